@@ -1,0 +1,38 @@
+package dev.waybill.events;
+
+import dev.waybill.events.PaymentEvent.AuthorizationAnswer;
+import dev.waybill.events.PaymentEvent.CaptureAnswer;
+import dev.waybill.events.PaymentEvent.PaymentVoided;
+
+/** What the payment service is asked to do. */
+public sealed interface PaymentCommand<A extends PaymentEvent> extends Command<A> {
+
+    /** Have the gateway hold the amount. */
+    @MessageType("dev.waybill.payment.authorize.v1")
+    record AuthorizePayment(OrderId orderId, Money amount, PaymentMethod paymentMethod)
+            implements
+                PaymentCommand<AuthorizationAnswer> {
+        @Override
+        public Class<AuthorizationAnswer> answeredBy() {
+            return AuthorizationAnswer.class;
+        }
+    }
+
+    /** Undoes {@link AuthorizePayment}, whether it has happened, has not, is in doubt, or comes later. */
+    @MessageType("dev.waybill.payment.void.v1")
+    record VoidPayment(OrderId orderId) implements PaymentCommand<PaymentVoided> {
+        @Override
+        public Class<PaymentVoided> answeredBy() {
+            return PaymentVoided.class;
+        }
+    }
+
+    /** Take the whole amount that is held. */
+    @MessageType("dev.waybill.payment.capture.v1")
+    record CapturePayment(OrderId orderId) implements PaymentCommand<CaptureAnswer> {
+        @Override
+        public Class<CaptureAnswer> answeredBy() {
+            return CaptureAnswer.class;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.waybill.events;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to an order's payment. */
+public sealed interface PaymentEvent extends Event {
+
+    /** Answers {@link PaymentCommand.AuthorizePayment}. */
+    sealed interface AuthorizationAnswer extends PaymentEvent permits PaymentAuthorized, PaymentDeclined {}
+
+    /**
+     * The gateway holds the amount for us.
+     *
+     * @param gatewayReference the gateway's own name for it
+     */
+    @MessageType("dev.waybill.payment.authorized.v1")
+    record PaymentAuthorized(OrderId orderId, Money amount, String gatewayReference) implements AuthorizationAnswer {}
+
+    /** Nothing is held, and nothing will be. */
+    @MessageType("dev.waybill.payment.declined.v1")
+    record PaymentDeclined(OrderId orderId, DeclineReason reason) implements AuthorizationAnswer {}
+
+    /** Why a payment was declined. Open. */
+    enum DeclineReason {
+        CARD_DECLINED, INSUFFICIENT_FUNDS,
+        /** The void came first: an authorization now would be used by nobody. */
+        ALREADY_VOIDED, @JsonEnumDefaultValue
+        UNKNOWN
+    }
+
+    /**
+     * Nothing is held for this order any more.
+     *
+     * @param gatewayReference of what was voided; none where nothing was
+     */
+    @MessageType("dev.waybill.payment.voided.v1")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PaymentVoided(OrderId orderId, @Nullable String gatewayReference) implements PaymentEvent {}
+
+    /** Answers {@link PaymentCommand.CapturePayment}. */
+    sealed interface CaptureAnswer extends PaymentEvent permits PaymentCaptured, CaptureRefused {}
+
+    /** The money is ours. */
+    @MessageType("dev.waybill.payment.captured.v1")
+    record PaymentCaptured(OrderId orderId, Money amount, String gatewayReference) implements CaptureAnswer {}
+
+    /** The gateway has said for certain that it will not capture; no money has moved. */
+    @MessageType("dev.waybill.payment.capture-refused.v1")
+    record CaptureRefused(OrderId orderId, CaptureRefusal reason) implements CaptureAnswer {}
+
+    /** Why a capture was refused. Open. */
+    enum CaptureRefusal {
+        NOT_AUTHORIZED, AUTHORIZATION_EXPIRED, REFUSED_BY_GATEWAY, @JsonEnumDefaultValue
+        UNKNOWN
+    }
+}

@@ -1,0 +1,41 @@
+package dev.waybill.events;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
+/** What happens to an order's parcel. */
+public sealed interface ShippingEvent extends Event {
+
+    /** Answers {@link ShippingCommand.BookShipment}. */
+    sealed interface BookingAnswer extends ShippingEvent permits ShipmentBooked, ShipmentRefused {}
+
+    /** The carrier has a place for the parcel. It is not yet allowed to leave. */
+    @MessageType("dev.waybill.shipping.shipment-booked.v1")
+    record ShipmentBooked(OrderId orderId, String carrier, String trackingNumber) implements BookingAnswer {}
+
+    /** The carrier will not take the parcel. */
+    @MessageType("dev.waybill.shipping.shipment-refused.v1")
+    record ShipmentRefused(OrderId orderId, ShipmentRefusal reason) implements BookingAnswer {}
+
+    /** Why a shipment was refused. Open. */
+    enum ShipmentRefusal {
+        ADDRESS_NOT_SERVED,
+        /** The cancellation came first: a booking now would be wanted by nobody. */
+        ALREADY_CANCELLED, @JsonEnumDefaultValue
+        UNKNOWN
+    }
+
+    /** Answers {@link ShippingCommand.CancelShipment}. */
+    sealed interface CancellationAnswer extends ShippingEvent permits ShipmentCancelled, CancellationRefused {}
+
+    /** No parcel will leave for this order. Said as well where none was booked. */
+    @MessageType("dev.waybill.shipping.shipment-cancelled.v1")
+    record ShipmentCancelled(OrderId orderId) implements CancellationAnswer {}
+
+    /** The carrier has the parcel and does not give it back. */
+    @MessageType("dev.waybill.shipping.cancellation-refused.v1")
+    record CancellationRefused(OrderId orderId, String trackingNumber) implements CancellationAnswer {}
+
+    /** The parcel has its label and is allowed to leave. */
+    @MessageType("dev.waybill.shipping.shipment-dispatched.v1")
+    record ShipmentDispatched(OrderId orderId, String trackingNumber, String labelUrl) implements ShippingEvent {}
+}
