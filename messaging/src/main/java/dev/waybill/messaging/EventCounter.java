@@ -1,0 +1,38 @@
+package dev.waybill.messaging;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+
+/**
+ * Numbers what an aggregate says: 1, 2, 3 … without gaps, and a Lamport clock beside it. It is stored in the aggregate's own
+ * row, so the row's lock or version is what keeps two transactions from taking the same number, and a rolled-back one
+ * leaves no gap. Columns {@code event_sequence} and {@code logical_time}, both {@code bigint not null default 0}.
+ */
+@Embeddable
+public class EventCounter {
+
+    @Column(name = "event_sequence", nullable = false)
+    private long sequence;
+
+    @Column(name = "logical_time", nullable = false)
+    private long logicalTime;
+
+    /** How many events the aggregate has said so far. */
+    public long sequence() {
+        return sequence;
+    }
+
+    long nextSequence() {
+        return ++sequence;
+    }
+
+    /**
+     * The time of what is said now.
+     *
+     * @param causedAt logical time of the message that causes it, 0 where none does
+     */
+    long tick(long causedAt) {
+        logicalTime = 1 + Math.max(causedAt, logicalTime);
+        return logicalTime;
+    }
+}

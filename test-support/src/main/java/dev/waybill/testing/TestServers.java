@@ -1,0 +1,132 @@
+package dev.waybill.testing;
+
+import dev.waybill.events.Topic;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real PostgreSQL and a real Kafka for the tests of one JVM, started when first asked for and ended with it: containers
+ * where a Docker engine answers, embedded binaries of the same versions where none does. Whoever asks for a database gets
+ * one of its own, so tests share the servers and never the data.
+ */
+public final class TestServers {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private TestServers() {}
+
+    /**
+     * A database of its own.
+     *
+     * @param url complete with user and password
+     */
+    public record Database(String url) {
+
+        /** Opens a connection that the caller closes. */
+        public Connection connect() throws SQLException {
+            return DriverManager.getConnection(url);
+        }
+    }
+
+    /**
+     * Makes an empty database.
+     *
+     * @param name part of its name, to know it by in a failure
+     */
+    public static Database freshDatabase(String name) {
+        String database = "%s_%d"
+                .formatted(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_"), DATABASES.incrementAndGet());
+        try (Connection connection = DriverManager.getConnection(Postgres.urlOf("postgres"));
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + database);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The test database %s could not be made".formatted(database), e);
+        }
+        return new Database(Postgres.urlOf(database));
+    }
+
+    /** Where the broker listens; every topic of the platform is there. */
+    public static String bootstrapServers() {
+        return Kafka.BOOTSTRAP_SERVERS;
+    }
+
+    private static boolean dockerAnswers() {
+        boolean worthAsking = System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
+        return worthAsking && DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    private static final class Postgres {
+
+        private static final String TEMPLATE = start();
+
+        private static String start() {
+            if (dockerAnswers()) {
+                @SuppressWarnings("resource") // ended with the JVM, by Testcontainers' reaper
+                var container = new PostgreSQLContainer("postgres:18-alpine").withDatabaseName("postgres")
+                        .withCommand("postgres", "-c", "max_connections=300");
+                container.start();
+                return "jdbc:postgresql://%s:%d/%%s?user=%s&password=%s".formatted(
+                        container.getHost(),
+                        container.getFirstMappedPort(),
+                        container.getUsername(),
+                        container.getPassword());
+            }
+            try {
+                EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "300")
+                        .setPGStartupWait(Duration.ofSeconds(60)).start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
+                return "jdbc:postgresql://localhost:%d/%%s?user=postgres&password=postgres"
+                        .formatted(postgres.getPort());
+            } catch (IOException e) {
+                throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
+            }
+        }
+
+        static String urlOf(String database) {
+            return TEMPLATE.formatted(database);
+        }
+
+        private static void close(EmbeddedPostgres postgres) {
+            try {
+                postgres.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class Kafka {
+
+        private static final String BOOTSTRAP_SERVERS = start();
+
+        private static String start() {
+            String[] topics = Arrays.stream(Topic.values()).map(Topic::topicName).toArray(String[]::new);
+            if (dockerAnswers()) {
+                @SuppressWarnings("resource") // ended with the JVM, by Testcontainers' reaper
+                var container = new KafkaContainer("apache/kafka:4.2.1")
+                        .withEnv("KAFKA_NUM_PARTITIONS", Integer.toString(Topic.PARTITIONS));
+                container.start();
+                return container.getBootstrapServers();
+            }
+            var broker = new EmbeddedKafkaKraftBroker(1, Topic.PARTITIONS, topics);
+            broker.afterPropertiesSet();
+            Runtime.getRuntime().addShutdownHook(new Thread(broker::destroy));
+            return broker.getBrokersAsString();
+        }
+    }
+}
