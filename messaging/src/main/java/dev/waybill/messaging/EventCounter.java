@@ -22,16 +22,18 @@ public class EventCounter {
         return sequence;
     }
 
-    long nextSequence() {
+    /** The number of the next event. Taken by the {@link Outbox}, once for each event that is appended. */
+    public long nextSequence() {
         return ++sequence;
     }
 
     /**
-     * The time of what is said now.
+     * The logical time of what is said now: later than its cause and than all that the aggregate said before. Taken by the
+     * {@link Outbox}.
      *
      * @param causedAt logical time of the message that causes it, 0 where none does
      */
-    long tick(long causedAt) {
+    public long tick(long causedAt) {
         logicalTime = 1 + Math.max(causedAt, logicalTime);
         return logicalTime;
     }

@@ -24,7 +24,8 @@ public record MessageContext(
 
     private static final ScopedValue<MessageContext> CURRENT = ScopedValue.newInstance();
 
-    static MessageContext of(Envelope envelope) {
+    /** What a received message means for what is said because of it. */
+    public static MessageContext of(Envelope envelope) {
         return new MessageContext(
                 envelope.id(),
                 envelope.causationId(),

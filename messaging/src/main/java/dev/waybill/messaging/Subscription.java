@@ -47,15 +47,18 @@ public final class Subscription {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Topic.class)));
     }
 
-    boolean handles(Class<? extends Message> type) {
+    /** Whether messages of this kind have a handler here; the others on its topics are passed over. */
+    public boolean handles(Class<? extends Message> type) {
         return handlers.containsKey(type);
     }
 
-    void prefetch(List<Message> batch) {
+    /** Called by the inbox, once for a batch. */
+    public void prefetch(List<Message> batch) {
         prefetch.accept(batch);
     }
 
-    void handle(Message message) {
+    /** Called by the inbox, once for a message. */
+    public void handle(Message message) {
         Consumer<Message> handler = handlers.get(message.getClass());
         if (handler == null) {
             throw new IllegalArgumentException(name + " does not handle " + message.getClass());

@@ -1,0 +1,31 @@
+package dev.waybill.messaging;
+
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
+import org.springframework.context.annotation.Bean;
+
+import javax.sql.DataSource;
+import java.time.Clock;
+
+/** What outbox and inbox stand on: settings, a clock, and their tables, which have a history of their own. */
+@AutoConfiguration(after = FlywayAutoConfiguration.class)
+@EnableConfigurationProperties(MessagingSettings.class)
+class MessagingAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    FlywayMigrationInitializer messagingSchema(DataSource dataSource) {
+        return new FlywayMigrationInitializer(
+                Flyway.configure().dataSource(dataSource).locations("classpath:db/messaging")
+                        .table("messaging_schema_history").baselineOnMigrate(true).baselineVersion("0").load());
+    }
+}

@@ -1,0 +1,176 @@
+package dev.waybill.messaging.inbox;
+
+import dev.waybill.events.Message;
+import dev.waybill.events.MessageId;
+import dev.waybill.messaging.Subscription;
+import dev.waybill.messaging.inbox.Received.PassedOver;
+import dev.waybill.messaging.inbox.Received.Readable;
+import dev.waybill.messaging.inbox.Received.Unreadable;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Handles what one subscription receives: a poll's records in one transaction, and where that fails, each in one of its own.
+ * When {@link #handle} returns, every record is handled, parked, waiting behind a parked one, or a duplicate. When it throws,
+ * the fault was transient, and what is not yet committed has to come again.
+ */
+class Handling {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Handling.class);
+
+    private final Subscription subscription;
+    private final Inbox inbox;
+    private final ParkedMessages parked;
+    private final TransactionOperations transactions;
+    private final int attempts;
+    private final MeterRegistry metrics;
+
+    Handling(Subscription subscription, Inbox inbox, ParkedMessages parked, TransactionOperations transactions,
+            int attempts, MeterRegistry metrics) {
+        this.subscription = subscription;
+        this.inbox = inbox;
+        this.parked = parked;
+        this.transactions = transactions;
+        this.attempts = attempts;
+        this.metrics = metrics;
+    }
+
+    void handle(List<ConsumerRecord<String, byte[]>> records) {
+        // Keyed by id: the same message twice in one poll is a duplicate like any other.
+        Map<MessageId, Received> batch = new LinkedHashMap<>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            switch (Received.read(record, subscription)) {
+                case Readable message -> addTo(batch, message.id(), message);
+                case Unreadable message -> addTo(batch, message.id(), message);
+                case PassedOver message -> passOver(message);
+            }
+        }
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            inTransaction(batch.values());
+        } catch (RuntimeException e) {
+            if (Faults.isTransient(e)) {
+                LOG.warn("{}: {} messages wait for a fault to pass: {}", subscription.name(), batch.size(),
+                        e.toString());
+                throw e;
+            }
+            LOG.debug("{}: a batch of {} failed and is taken one by one: {}", subscription.name(), batch.size(), e);
+            batch.values().forEach(this::alone);
+        }
+    }
+
+    private void alone(Received message) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                inTransaction(List.of(message));
+                return;
+            } catch (RuntimeException e) {
+                if (Faults.isTransient(e)) {
+                    throw e;
+                }
+                if (attempt == attempts) {
+                    transactions.executeWithoutResult(_ -> claimAndPark(message, e));
+                    return;
+                }
+            }
+        }
+    }
+
+    private void inTransaction(Collection<Received> batch) {
+        transactions.executeWithoutResult(_ -> {
+            List<Readable> ready = new ArrayList<>();
+            Set<MessageId> fresh = inbox.claim(subscription.name(), batch.stream().map(Handling::idOf).toList());
+            Set<String> blocked = parked.lockBlocked(subscription.name(), batch.stream().map(Handling::keyOf).toList());
+            for (Received received : batch) {
+                if (!fresh.contains(idOf(received))) {
+                    count("inbox_duplicates");
+                } else if (blocked.contains(keyOf(received))) {
+                    parked.waitBehind(subscription.name(), received.record(), idOf(received));
+                } else if (received instanceof Unreadable unreadable) {
+                    park(unreadable, unreadable.fault(), 1);
+                    blocked.add(keyOf(received));
+                } else if (received instanceof Readable readable) {
+                    ready.add(readable);
+                }
+            }
+            if (ready.isEmpty()) {
+                return;
+            }
+            subscription.prefetch(ready.stream().map(Readable::message).toList());
+            for (Readable readable : ready) {
+                Message message = readable.message();
+                readable.context().run(() -> subscription.handle(message));
+            }
+        });
+    }
+
+    private void claimAndPark(Received received, RuntimeException fault) {
+        if (inbox.claim(subscription.name(), List.of(idOf(received))).isEmpty()) {
+            count("inbox_duplicates");
+        } else if (parked.lockBlocked(subscription.name(), List.of(keyOf(received))).isEmpty()) {
+            park(received, fault, attempts);
+        } else {
+            parked.waitBehind(subscription.name(), received.record(), idOf(received));
+        }
+    }
+
+    private void park(Received received, RuntimeException fault, int tried) {
+        var record = received.record();
+        parked.park(subscription.name(), record, idOf(received), fault, tried);
+        count("messages_parked_total");
+        LOG.error(
+                "{}: message {} at {}-{}@{} is parked, and with it what follows under key {}",
+                subscription.name(),
+                idOf(received),
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.key(),
+                fault);
+    }
+
+    private void passOver(PassedOver message) {
+        switch (message.reason()) {
+            case NOT_HANDLED_HERE -> {
+            }
+            case UNKNOWN_TYPE -> {
+                count("messages_unknown_type");
+                LOG.debug("{}: passed over a message of unknown type: {}", subscription.name(), message.record());
+            }
+        }
+    }
+
+    private void addTo(Map<MessageId, Received> batch, MessageId id, Received received) {
+        if (batch.putIfAbsent(id, received) != null) {
+            count("inbox_duplicates");
+        }
+    }
+
+    private void count(String metric) {
+        metrics.counter(metric, "subscription", subscription.name()).increment();
+    }
+
+    private static MessageId idOf(Received received) {
+        return switch (received) {
+            case Readable readable -> readable.id();
+            case Unreadable unreadable -> unreadable.id();
+            case PassedOver passedOver -> throw new IllegalArgumentException(passedOver + " is for others");
+        };
+    }
+
+    private static String keyOf(Received received) {
+        return ParkedMessages.keyOf(received.record());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.waybill.messaging.inbox;
+
+import dev.waybill.events.Topic;
+import dev.waybill.messaging.MessagingSettings;
+import dev.waybill.messaging.Subscription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Consumes for every subscription of the service. Offsets are committed after the database; a transient fault holds the
+ * partitions back and tries again for as long as it lasts, with growing pauses.
+ */
+class SubscriptionContainers implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SubscriptionContainers.class);
+
+    private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers;
+
+    SubscriptionContainers(
+            List<Subscription> subscriptions,
+            Map<String, Object> clientSettings,
+            MessagingSettings settings,
+            Function<Subscription, Handling> handling) {
+        requireDistinctNames(subscriptions);
+        this.containers = subscriptions.stream()
+                .map(subscription -> container(subscription, clientSettings, settings, handling.apply(subscription)))
+                .toList();
+    }
+
+    private static ConcurrentMessageListenerContainer<String, byte[]> container(
+            Subscription subscription,
+            Map<String, Object> clientSettings,
+            MessagingSettings settings,
+            Handling handling) {
+        var consumers = new DefaultKafkaConsumerFactory<String, byte[]>(
+                clientSettings, new StringDeserializer(), new ByteArrayDeserializer());
+        consumers.updateConfigs(Map.of(
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.consumer().batchSize(),
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) settings.consumer().sessionTimeout().toMillis(),
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                (int) settings.consumer().sessionTimeout().dividedBy(3).toMillis(),
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName()));
+        var properties = new ContainerProperties(
+                subscription.topics().stream().map(Topic::topicName).toArray(String[]::new));
+        properties.setGroupId(settings.groupPrefix() + "." + subscription.name());
+        properties.setAckMode(ContainerProperties.AckMode.BATCH);
+        properties.setMessageListener((BatchMessageListener<String, byte[]>) handling::handle);
+        properties.setMissingTopicsFatal(false);
+        var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
+        container.setBeanName(subscription.name());
+        container.setConcurrency(settings.consumer().concurrency());
+        container.setCommonErrorHandler(waitAndTryAgain(settings.consumer()));
+        return container;
+    }
+
+    private static CommonErrorHandler waitAndTryAgain(MessagingSettings.Consumer settings) {
+        var backOff = new ExponentialBackOff(100, 2);
+        backOff.setMaxInterval(settings.longestBackoff().toMillis());
+        backOff.setJitter(50);
+        var errorHandler = new DefaultErrorHandler(backOff);
+        errorHandler.setClassifications(Map.of(), true);
+        return errorHandler;
+    }
+
+    private static void requireDistinctNames(List<Subscription> subscriptions) {
+        Set<String> names = new HashSet<>();
+        for (Subscription subscription : subscriptions) {
+            if (!names.add(subscription.name())) {
+                throw new IllegalArgumentException("Two subscriptions are called " + subscription.name());
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        containers.forEach(container -> {
+            container.start();
+            LOG.info("{} listens to {}", container.getGroupId(), container.getContainerProperties().getTopics());
+        });
+    }
+
+    @Override
+    public void stop() {
+        containers.forEach(ConcurrentMessageListenerContainer::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return containers.stream().anyMatch(ConcurrentMessageListenerContainer::isRunning);
+    }
+
+    /** Stops first of all: what is being handled still has its relay and its database. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE - 1000;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.waybill.messaging.outbox;
+
+import org.springframework.core.Ordered;
+import org.springframework.transaction.support.TransactionSynchronization;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one transaction has to say. It is written after the aggregates' own writes: whoever had to wait for a row of ours
+ * draws a later id than we did, and that is what the order of publication rests on.
+ */
+class AppendBeforeCommit implements TransactionSynchronization, Ordered {
+
+    private final List<OutboxRow> rows = new ArrayList<>();
+    private final Map<Object, Integer> savepoints = new HashMap<>();
+    private final Runnable flushAggregates;
+    private final OutboxTable table;
+    private final Runnable wakeRelay;
+
+    AppendBeforeCommit(Runnable flushAggregates, OutboxTable table, Runnable wakeRelay) {
+        this.flushAggregates = flushAggregates;
+        this.table = table;
+        this.wakeRelay = wakeRelay;
+    }
+
+    void add(OutboxRow row) {
+        rows.add(row);
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+        if (!rows.isEmpty()) {
+            flushAggregates.run();
+            table.append(rows);
+        }
+    }
+
+    @Override
+    public void afterCommit() {
+        if (!rows.isEmpty()) {
+            wakeRelay.run();
+        }
+    }
+
+    @Override
+    public void savepoint(Object savepoint) {
+        savepoints.put(savepoint, rows.size());
+    }
+
+    @Override
+    public void savepointRollback(Object savepoint) {
+        int said = savepoints.getOrDefault(savepoint, 0);
+        rows.subList(said, rows.size()).clear();
+    }
+
+    /** Last: another synchronization may still say something before the commit. */
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+}

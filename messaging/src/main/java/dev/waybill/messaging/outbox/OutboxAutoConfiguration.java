@@ -1,0 +1,93 @@
+package dev.waybill.messaging.outbox;
+
+import dev.waybill.messaging.MessageContext;
+import dev.waybill.messaging.MessagingSettings;
+import dev.waybill.messaging.Outbox;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.tracing.TraceContext;
+import io.micrometer.tracing.Tracer;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.EntityManagerFactoryUtils;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The outbox of a service, and its relay. */
+@AutoConfiguration(afterName = {
+        "dev.waybill.messaging.MessagingAutoConfiguration",
+        "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
+        "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration"})
+class OutboxAutoConfiguration {
+
+    @Bean
+    OutboxTable outboxTable(JdbcTemplate jdbc) {
+        return new OutboxTable(jdbc);
+    }
+
+    @Bean
+    Outbox outbox(
+            MessagingSettings settings,
+            Clock clock,
+            ObjectProvider<Tracer> tracer,
+            ObjectProvider<EntityManagerFactory> entityManagers,
+            OutboxTable table,
+            Relay relay) {
+        return new TransactionalOutbox(
+                settings.source(),
+                clock,
+                traceparent(tracer),
+                () -> new AppendBeforeCommit(() -> flush(entityManagers), table, relay::wakeUp));
+    }
+
+    @Bean
+    Relay relay(MessagingSettings settings, JdbcTemplate jdbc, OutboxTable table, KafkaProperties kafka) {
+        String owner = "%s@%d".formatted(settings.source(), ProcessHandle.current().pid());
+        Map<String, Object> producer = new HashMap<>(kafka.buildProducerProperties());
+        producer.putAll(TopicPublisher.PRODUCER_SETTINGS);
+        return new Relay(
+                settings.relay(),
+                new RelayLease(jdbc, owner, settings.relay().lease()),
+                position -> new OutboxReader(jdbc, table, position),
+                new TopicPublisher(
+                        () -> new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer())));
+    }
+
+    @Bean
+    MeterBinder outboxMetrics(JdbcTemplate jdbc, Relay relay) {
+        return new OutboxMetrics(jdbc, relay);
+    }
+
+    private static void flush(ObjectProvider<EntityManagerFactory> entityManagers) {
+        entityManagers.ifAvailable(factory -> {
+            EntityManager running = EntityManagerFactoryUtils.getTransactionalEntityManager(factory);
+            if (running != null) {
+                running.flush();
+            }
+        });
+    }
+
+    /** Of the running span; without one, of the message that is being handled. */
+    private static Supplier<@Nullable String> traceparent(ObjectProvider<Tracer> tracers) {
+        return () -> {
+            Tracer tracer = tracers.getIfAvailable();
+            TraceContext context = tracer == null ? null : tracer.currentTraceContext().context();
+            if (context == null) {
+                return MessageContext.current().map(MessageContext::traceparent).orElse(null);
+            }
+            boolean sampled = Boolean.TRUE.equals(context.sampled());
+            return "00-%s-%s-%s".formatted(context.traceId(), context.spanId(), sampled ? "01" : "00");
+        };
+    }
+}

@@ -1,0 +1,6 @@
+package dev.waybill.messaging.outbox;
+
+import dev.waybill.events.Envelope;
+
+/** A message on its way to a topic. */
+record OutboxRow(String topic, Envelope envelope, String payload) {}

@@ -1,0 +1,123 @@
+package dev.waybill.messaging.outbox;
+
+import dev.waybill.events.Envelope;
+import dev.waybill.events.MessageId;
+import dev.waybill.events.SagaId;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The rows of the outbox, in SQL: all that a transaction says in one statement, and reading on from a position. */
+class OutboxTable {
+
+    private static final String APPEND = """
+            insert into outbox (message_id, topic, message_key, type, source, subject, sequence, logical_time,
+                                correlation_id, causation_id, saga_id, traceparent, said_at, payload)
+            select message_id, topic, message_key, type, source, subject, sequence, logical_time,
+                   correlation_id, causation_id, saga_id, traceparent, said_at, payload
+            from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
+                        ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::timestamptz[], ?::text[])
+              with ordinality as said (message_id, topic, message_key, type, source, subject, sequence, logical_time,
+                        correlation_id, causation_id, saga_id, traceparent, said_at, payload, nth)
+            order by nth
+            """;
+
+    private static final String READ = """
+            select id, message_id, topic, message_key, type, source, subject, sequence, logical_time,
+                   correlation_id, causation_id, saga_id, traceparent, said_at, payload
+            from outbox where id > ? order by id limit ?
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    OutboxTable(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A row as it was read. */
+    record Stored(long id, OutboxRow row) {}
+
+    /** Appends in the given order, in the running transaction. */
+    void append(List<OutboxRow> rows) {
+        jdbc.update(APPEND, statement -> {
+            Connection connection = statement.getConnection();
+            int column = 1;
+            statement.setArray(column++, array(connection, "uuid", rows, row -> row.envelope().id().value()));
+            statement.setArray(column++, array(connection, "text", rows, OutboxRow::topic));
+            statement.setArray(column++, array(connection, "text", rows, row -> row.envelope().partitionKey()));
+            statement.setArray(column++, array(connection, "text", rows, row -> row.envelope().type()));
+            statement.setArray(column++, array(connection, "text", rows, row -> row.envelope().source()));
+            statement.setArray(column++, array(connection, "text", rows, row -> row.envelope().subject()));
+            statement.setArray(column++, array(connection, "bigint", rows, row -> row.envelope().sequence()));
+            statement.setArray(column++, array(connection, "bigint", rows, row -> row.envelope().logicalTime()));
+            statement.setArray(column++, array(connection, "text", rows, row -> row.envelope().correlationId()));
+            statement.setArray(column++, array(connection, "uuid", rows, row -> causationId(row.envelope())));
+            statement.setArray(column++, array(connection, "uuid", rows, row -> sagaId(row.envelope())));
+            statement.setArray(column++, array(connection, "text", rows, row -> row.envelope().traceparent()));
+            statement.setArray(
+                    column++,
+                    array(connection, "timestamptz", rows, row -> row.envelope().time().atOffset(ZoneOffset.UTC)));
+            statement.setArray(column, array(connection, "text", rows, OutboxRow::payload));
+        });
+    }
+
+    /** Reads on, in the order of the ids. */
+    List<Stored> readAfter(long position, int limit) {
+        return jdbc.query(connection -> {
+            PreparedStatement statement = connection.prepareStatement(READ);
+            // Planned for each position: a plan made once, while the table was empty, would scan all of it for ever.
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            statement.setLong(1, position);
+            statement.setInt(2, limit);
+            return statement;
+        }, (row, n) -> new Stored(row.getLong("id"), rowOf(row)));
+    }
+
+    private static OutboxRow rowOf(ResultSet row) throws SQLException {
+        long sequence = row.getLong("sequence");
+        boolean hasSequence = !row.wasNull();
+        UUID causationId = row.getObject("causation_id", UUID.class);
+        UUID sagaId = row.getObject("saga_id", UUID.class);
+        var envelope = new Envelope(
+                new MessageId(row.getObject("message_id", UUID.class)),
+                row.getString("source"),
+                row.getString("type"),
+                row.getString("subject"),
+                row.getObject("said_at", OffsetDateTime.class).toInstant(),
+                row.getString("message_key"),
+                hasSequence ? sequence : null,
+                row.getLong("logical_time"),
+                row.getString("correlation_id"),
+                causationId == null ? null : new MessageId(causationId),
+                sagaId == null ? null : new SagaId(sagaId),
+                row.getString("traceparent"));
+        return new OutboxRow(row.getString("topic"), envelope, row.getString("payload"));
+    }
+
+    private static Array array(
+            Connection connection, String type, List<OutboxRow> rows, Function<OutboxRow, @Nullable Object> column)
+            throws SQLException {
+        return connection.createArrayOf(type, rows.stream().map(column).toArray());
+    }
+
+    private static @Nullable UUID causationId(Envelope envelope) {
+        MessageId id = envelope.causationId();
+        return id == null ? null : id.value();
+    }
+
+    private static @Nullable UUID sagaId(Envelope envelope) {
+        SagaId id = envelope.sagaId();
+        return id == null ? null : id.value();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.waybill.messaging.outbox;
+
+import dev.waybill.messaging.MessagingSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+
+/**
+ * Publishes the outbox: reads on from the mark, sends, waits for the broker, moves the mark. One replica of a service does so
+ * at a time. No transaction and no lock is held while the broker is waited for. Each message is published at least once, and
+ * first occurrences in the order of the ids.
+ */
+class Relay implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
+    private static final Duration LONGEST_PAUSE_AT_GAP = Duration.ofMillis(10);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofMillis(500);
+
+    private final MessagingSettings.Relay settings;
+    private final RelayLease lease;
+    private final LongFunction<OutboxReader> readers;
+    private final TopicPublisher publisher;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private volatile boolean running;
+    private volatile boolean leader;
+    private @Nullable Thread thread;
+
+    Relay(MessagingSettings.Relay settings, RelayLease lease, LongFunction<OutboxReader> readers,
+            TopicPublisher publisher) {
+        this.settings = settings;
+        this.lease = lease;
+        this.readers = readers;
+        this.publisher = publisher;
+    }
+
+    /** Says that there is something to publish. Cheap, and never blocks. */
+    void wakeUp() {
+        if (wakeUps.availablePermits() == 0) {
+            wakeUps.release();
+        }
+    }
+
+    /** Whether it is this replica that publishes. */
+    boolean isLeader() {
+        return leader;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("outbox-relay").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        wakeUp();
+        Thread relay = thread;
+        if (relay != null) {
+            try {
+                if (!relay.join(Duration.ofSeconds(5))) {
+                    relay.interrupt();
+                    relay.join(Duration.ofSeconds(1));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Starts before, and stops after, whatever makes the service say something. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE - 3000;
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                var term = lease.tryAcquire();
+                if (term.isPresent()) {
+                    publishDuring(term.get());
+                } else {
+                    pause(settings.lease().dividedBy(6));
+                }
+            } catch (RelayLease.LostLease e) {
+                LOG.warn("Publishing stops here: {}", e.getMessage());
+            } catch (RuntimeException e) {
+                if (running) {
+                    LOG.warn("Publishing is interrupted and will go on from the mark: {}", e.toString());
+                    pause(PAUSE_AFTER_FAULT);
+                }
+            }
+        }
+    }
+
+    private void publishDuring(RelayLease.Term term) {
+        LOG.info("Publishing the outbox from {} with fencing token {}", term.position(), term.fencingToken());
+        leader = true;
+        OutboxReader reader = readers.apply(term.position());
+        long renewedAt = System.nanoTime();
+        Duration pause = FIRST_PAUSE;
+        try {
+            while (running) {
+                if (System.nanoTime() - renewedAt > settings.lease().dividedBy(3).toNanos()) {
+                    lease.mark(term, reader.position());
+                    renewedAt = System.nanoTime();
+                }
+                List<OutboxTable.Stored> rows = reader.next(settings.batchSize());
+                if (rows.isEmpty()) {
+                    pause = pause(pause) ? FIRST_PAUSE : longer(pause, reader.waitsAtGap());
+                } else {
+                    publisher.publish(rows, () -> lease.mark(term, reader.position()));
+                    reader.published(rows);
+                    lease.mark(term, reader.position());
+                    renewedAt = System.nanoTime();
+                    pause = FIRST_PAUSE;
+                }
+            }
+            lease.release(term);
+        } finally {
+            leader = false;
+            publisher.discard();
+        }
+    }
+
+    /** Waits for a wake-up, at most so long; answers whether one came. */
+    private boolean pause(Duration longest) {
+        try {
+            boolean woken = wakeUps.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
+            wakeUps.drainPermits();
+            return woken;
+        } catch (InterruptedException e) {
+            running = false;
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Duration longer(Duration pause, boolean rowsAreWaiting) {
+        Duration longest = rowsAreWaiting ? LONGEST_PAUSE_AT_GAP : settings.idlePoll();
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(longest) > 0 ? longest : doubled;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.waybill.messaging.outbox;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Sends rows to their topics, in order. The producer is idempotent and tries for as long as it takes, so what is sent first
+ * stands first; after a failure that it cannot mend it is thrown away with all it still holds, and nothing is sent after the
+ * row that failed until somebody reads on from the mark.
+ */
+class TopicPublisher {
+
+    /** What the order of first occurrences rests on; laid over the application's own producer settings. */
+    static final Map<String, Object> PRODUCER_SETTINGS = Map.of(
+            ProducerConfig.ACKS_CONFIG, "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE,
+            ProducerConfig.LINGER_MS_CONFIG, 0);
+
+    private final Supplier<Producer<String, byte[]>> producers;
+    private @Nullable Producer<String, byte[]> producer;
+
+    TopicPublisher(Supplier<Producer<String, byte[]>> producers) {
+        this.producers = producers;
+    }
+
+    /**
+     * Returns when the broker has all of them.
+     *
+     * @param whileWaiting called about every second as long as the broker does not answer
+     * @throws RuntimeException when it has not; some may be there all the same
+     */
+    void publish(List<OutboxTable.Stored> rows, Runnable whileWaiting) {
+        try {
+            Producer<String, byte[]> sender = producer();
+            List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
+            for (OutboxTable.Stored row : rows) {
+                sent.add(sender.send(recordOf(row.row())));
+            }
+            for (Future<RecordMetadata> acknowledgement : sent) {
+                await(acknowledgement, whileWaiting);
+            }
+        } catch (RuntimeException e) {
+            discard();
+            throw e;
+        }
+    }
+
+    void discard() {
+        if (producer != null) {
+            producer.close(Duration.ZERO);
+            producer = null;
+        }
+    }
+
+    private Producer<String, byte[]> producer() {
+        if (producer == null) {
+            producer = producers.get();
+        }
+        return producer;
+    }
+
+    private static void await(Future<RecordMetadata> acknowledgement, Runnable whileWaiting) {
+        while (true) {
+            try {
+                acknowledgement.get(1, TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException _) {
+                whileWaiting.run();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("The broker did not take a message", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while waiting for the broker", e);
+            }
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> recordOf(OutboxRow row) {
+        var record = new ProducerRecord<>(
+                row.topic(), row.envelope().partitionKey(), row.payload().getBytes(StandardCharsets.UTF_8));
+        row.envelope().toHeaders()
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return record;
+    }
+}
