@@ -4,8 +4,8 @@ import dev.waybill.events.Message;
 import dev.waybill.events.MessageId;
 import dev.waybill.messaging.Subscription;
 import dev.waybill.messaging.inbox.Received.PassedOver;
-import dev.waybill.messaging.inbox.Received.Readable;
-import dev.waybill.messaging.inbox.Received.Unreadable;
+import dev.waybill.messaging.inbox.Received.Legible;
+import dev.waybill.messaging.inbox.Received.Illegible;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -50,8 +50,8 @@ class Handling {
         Map<MessageId, Received> batch = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             switch (Received.read(record, subscription)) {
-                case Readable message -> addTo(batch, message.id(), message);
-                case Unreadable message -> addTo(batch, message.id(), message);
+                case Legible message -> addTo(batch, message.id(), message);
+                case Illegible message -> addTo(batch, message.id(), message);
                 case PassedOver message -> passOver(message);
             }
         }
@@ -90,7 +90,7 @@ class Handling {
 
     private void inTransaction(Collection<Received> batch) {
         transactions.executeWithoutResult(_ -> {
-            List<Readable> ready = new ArrayList<>();
+            List<Legible> ready = new ArrayList<>();
             Set<MessageId> fresh = inbox.claim(subscription.name(), batch.stream().map(Handling::idOf).toList());
             Set<String> blocked = parked.lockBlocked(subscription.name(), batch.stream().map(Handling::keyOf).toList());
             for (Received received : batch) {
@@ -98,20 +98,20 @@ class Handling {
                     count("inbox_duplicates");
                 } else if (blocked.contains(keyOf(received))) {
                     parked.waitBehind(subscription.name(), received.record(), idOf(received));
-                } else if (received instanceof Unreadable unreadable) {
-                    park(unreadable, unreadable.fault(), 1);
+                } else if (received instanceof Illegible illegible) {
+                    park(illegible, illegible.fault(), 1);
                     blocked.add(keyOf(received));
-                } else if (received instanceof Readable readable) {
-                    ready.add(readable);
+                } else if (received instanceof Legible legible) {
+                    ready.add(legible);
                 }
             }
             if (ready.isEmpty()) {
                 return;
             }
-            subscription.prefetch(ready.stream().map(Readable::message).toList());
-            for (Readable readable : ready) {
-                Message message = readable.message();
-                readable.context().run(() -> subscription.handle(message));
+            subscription.prefetch(ready.stream().map(Legible::message).toList());
+            for (Legible legible : ready) {
+                Message message = legible.message();
+                legible.context().run(() -> subscription.handle(message));
             }
         });
     }
@@ -164,8 +164,8 @@ class Handling {
 
     private static MessageId idOf(Received received) {
         return switch (received) {
-            case Readable readable -> readable.id();
-            case Unreadable unreadable -> unreadable.id();
+            case Legible legible -> legible.id();
+            case Illegible illegible -> illegible.id();
             case PassedOver passedOver -> throw new IllegalArgumentException(passedOver + " is for others");
         };
     }

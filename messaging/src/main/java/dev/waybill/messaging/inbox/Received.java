@@ -21,7 +21,7 @@ sealed interface Received {
     ConsumerRecord<String, byte[]> record();
 
     /** A message that has a handler. */
-    record Readable(ConsumerRecord<String, byte[]> record, MessageId id, MessageContext context, Message message)
+    record Legible(ConsumerRecord<String, byte[]> record, MessageId id, MessageContext context, Message message)
             implements
                 Received {}
 
@@ -30,7 +30,7 @@ sealed interface Received {
      *
      * @param id the message's own, or where it has none that can be read, one that stands for its place on the topic
      */
-    record Unreadable(ConsumerRecord<String, byte[]> record, MessageId id, RuntimeException fault)
+    record Illegible(ConsumerRecord<String, byte[]> record, MessageId id, RuntimeException fault)
             implements
                 Received {}
 
@@ -60,9 +60,9 @@ sealed interface Received {
             Envelope envelope = Envelope.fromHeaders(name -> header(record, name));
             Message message = message(record, type
                     .orElseThrow(() -> new IllegalArgumentException("No command is called " + typeName)));
-            return new Readable(record, envelope.id(), MessageContext.of(envelope), message);
+            return new Legible(record, envelope.id(), MessageContext.of(envelope), message);
         } catch (RuntimeException e) {
-            return new Unreadable(record, idOf(record), e);
+            return new Illegible(record, idOf(record), e);
         }
     }
 
