@@ -11,8 +11,8 @@ import jakarta.persistence.LockModeType;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.TransactionStatus;
@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +51,7 @@ class MessagingTest {
 
     private record Heard(MessageContext context) {}
 
-    @Configuration
+    @TestConfiguration
     static class Subscriptions {
         @Bean
         Subscription confirmations() {
@@ -122,25 +124,30 @@ class MessagingTest {
     }
 
     @Test
-    void concurrentTransactionsOfEveryLengthAreHeardInTheOrderOfTheChangesAndCompletely() {
+    void concurrentTransactionsOfEveryLengthAreHeardInTheOrderOfTheChangesAndCompletely() throws Exception {
         int writers = 8;
         int transactionsEach = 50;
         List<OrderId> orders = Stream.generate(this::saved).limit(5).map(TestAggregate::orderId).toList();
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+            var random = new Random(writer);
+            tasks.add(() -> {
+                for (int i = 0; i < transactionsEach; i++) {
+                    transaction.executeWithoutResult(status -> changeSome(orders, random, status));
+                }
+                return null;
+            });
+        }
         try (var threads = Executors.newFixedThreadPool(writers)) {
-            for (int writer = 0; writer < writers; writer++) {
-                var random = new Random(writer);
-                threads.submit(() -> {
-                    for (int i = 0; i < transactionsEach; i++) {
-                        transaction.executeWithoutResult(status -> changeSome(orders, random, status));
-                    }
-                });
+            for (Future<Void> writer : threads.invokeAll(tasks)) {
+                writer.get();
             }
         }
         for (OrderId order : orders) {
             long said = transaction.execute(_ -> aggregate(order).events().sequence());
             assertThat(said).isPositive();
-            await().atMost(SOON).untilAsserted(() -> assertThat(heard(order.orderId())).hasSize((int) said));
-            assertThat(heard(order.orderId())).extracting(heard -> heard.context().logicalTime()).isSorted()
+            await().atMost(SOON).untilAsserted(() -> assertThat(heard(order)).hasSize((int) said));
+            assertThat(heard(order)).extracting(heard -> heard.context().logicalTime()).isSorted()
                     .doesNotHaveDuplicates();
         }
     }

@@ -237,10 +237,10 @@ class HandlingTest {
     }
 
     private List<String> parked() {
-        return jdbc.queryForList("""
+        return jdbc.query("""
                 select concat_ws(' ', state, message_key, coalesce(reason, 'null'), attempts) from parked_message
                 order by position
-                """, String.class);
+                """, (row, n) -> row.getString(1));
     }
 
     private double count(String metric) {
@@ -266,8 +266,9 @@ class HandlingTest {
                 "order/" + key, Instant.now(), key.toString(), null, 1, key.toString(), null, null, null);
         Map<String, String> headers = new HashMap<>(envelope.toHeaders());
         headers.putAll(otherHeaders);
-        byte[] value = payload == null ? null : payload.getBytes(StandardCharsets.UTF_8);
-        var record = new ConsumerRecord<>(topic.topicName(), 0, offset++, key.toString(), value);
+        @SuppressWarnings("NullAway") // a record's value may be null, whatever its type says
+        var record = new ConsumerRecord<String, byte[]>(topic.topicName(), 0, offset++, key.toString(),
+                payload == null ? null : payload.getBytes(StandardCharsets.UTF_8));
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         return record;
     }

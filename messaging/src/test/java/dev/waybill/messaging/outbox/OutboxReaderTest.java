@@ -175,9 +175,7 @@ class OutboxReaderTest {
     }
 
     private long number(String sql) {
-        Long answer = jdbc.queryForObject(sql, Long.class);
-        assertThat(answer).isNotNull();
-        return answer;
+        return jdbc.query(sql, (row, n) -> row.getLong(1)).getFirst();
     }
 
     private Transaction transaction() throws SQLException {
