@@ -1,0 +1,35 @@
+package dev.waybill.simulators.faults;
+
+import dev.waybill.simulators.web.ProblemException;
+import org.springframework.http.HttpStatus;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Whom a fault befalls. */
+public enum Target {
+    GATEWAY, CARRIER,
+    /** There is no mailbox yet. */
+    SMTP;
+
+    /** Whether that mode makes sense here. */
+    boolean knows(Mode mode) {
+        return switch (this) {
+            case GATEWAY -> mode != Mode.REFUSE_CANCEL;
+            case CARRIER -> true;
+            case SMTP -> false;
+        };
+    }
+
+    String pathName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Target inPath(String name) {
+        return Arrays.stream(values()).filter(target -> target.pathName().equals(name)).findFirst().orElseThrow(
+                () -> new ProblemException(
+                        HttpStatus.NOT_FOUND,
+                        "NO_SUCH_TARGET",
+                        "Faults befall the gateway, the carrier or smtp"));
+    }
+}

@@ -1,0 +1,29 @@
+/**
+ * The payment gateway. Every POST needs an {@code Idempotency-Key}: repeated, it answers the first definite answer (201,
+ * 402, 409) again and has no second effect, on any of these routes by itself; with another body it is 422
+ * {@code IDEMPOTENCY_KEY_REUSED}. An answer is only given once the books are on disk.
+ *
+ * <pre>
+ * POST /gateway/authorizations {orderId, amount: {amountMinor, currency}, paymentMethod}
+ *      201 {reference, status: AUTHORIZED}, 402 CARD_DECLINED or INSUFFICIENT_FUNDS
+ * POST /gateway/authorizations/{reference}/captures {amount}
+ *      201 {reference, status: CAPTURED}
+ *      409 NOT_AUTHORIZED (no such authorization, or not for as much or in that currency),
+ *          AUTHORIZATION_EXPIRED, ALREADY_CAPTURED, VOIDED
+ * POST /gateway/authorizations/{reference}/voids {}
+ *      201 {reference, status: VOIDED}, also when it was voided before; 409 ALREADY_CAPTURED; 404
+ * POST /gateway/authorizations/{reference}/refunds {amount}
+ *      201 {reference, status: REFUNDED}; 409 REFUND_EXCEEDS_CAPTURE; 404
+ * GET  /gateway/charges?orderId=
+ *      200 {items: [{reference, orderId, idempotencyKey, kind, amount, at}]}, one per effect, in their order
+ * </pre>
+ *
+ * {@code reference} is always the authorization's. An authorization is captured once, wholly or in part.
+ * Payment methods: {@code pm_card_visa} succeeds; {@code pm_card_declined} and {@code pm_card_insufficient_funds} are
+ * declined; {@code pm_card_slow} is charged and answered late; {@code pm_card_unknown_outcome} is charged, and the answer
+ * does not come until a repetition asks for it; any other is declined.
+ */
+@NullMarked
+package dev.waybill.simulators.gateway;
+
+import org.jspecify.annotations.NullMarked;
