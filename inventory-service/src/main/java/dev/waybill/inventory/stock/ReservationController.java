@@ -1,0 +1,32 @@
+package dev.waybill.inventory.stock;
+
+import dev.waybill.events.OrderId;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+import java.util.UUID;
+
+/** Shows what is held for an order. */
+@RestController
+class ReservationController {
+
+    private final Reservations reservations;
+    private final StockSettings settings;
+
+    ReservationController(Reservations reservations, StockSettings settings) {
+        this.reservations = reservations;
+        this.settings = settings;
+    }
+
+    @GetMapping("/reservations/{orderId}")
+    ReservationView show(@PathVariable UUID orderId) {
+        return reservations.find(new OrderId(orderId))
+                .map(reservation -> ReservationView.from(reservation, settings.holdFor())).orElseThrow(
+                        () -> new ResponseStatusException(
+                                HttpStatus.NOT_FOUND,
+                                "Nothing was ever reserved for " + orderId));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.waybill.inventory.stock;
+
+import dev.waybill.events.OrderId;
+import jakarta.persistence.EntityManager;
+import org.hibernate.Session;
+import org.springframework.stereotype.Repository;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All reservations, refused and released ones too. Whoever changes one holds its lock until the end of the transaction. */
+@Repository
+class Reservations {
+
+    private final EntityManager entityManager;
+
+    Reservations(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    Optional<Reservation> find(OrderId orderId) {
+        return Optional.ofNullable(entityManager.find(Reservation.class, orderId.value()));
+    }
+
+    Optional<Reservation> lock(OrderId orderId) {
+        return lock(List.of(orderId)).stream().findFirst();
+    }
+
+    /** Those that exist, locked in the order of their ids. */
+    Collection<Reservation> lock(Collection<OrderId> orderIds) {
+        return locked().get(orderIds, this::selectForUpdate).values();
+    }
+
+    void add(Reservation reservation) {
+        entityManager.persist(reservation);
+        locked().add(reservation.orderId(), reservation);
+    }
+
+    private Map<OrderId, Reservation> selectForUpdate(List<OrderId> orderIds) {
+        return entityManager.unwrap(Session.class).createNativeQuery(
+                "select * from reservation where order_id = any(:orderIds) order by order_id for no key update",
+                Reservation.class).setParameter("orderIds", orderIds.stream().map(OrderId::value).toArray(UUID[]::new))
+                .getResultList().stream().collect(Collectors.toMap(Reservation::orderId, Function.identity()));
+    }
+
+    private LockedRows<OrderId, Reservation> locked() {
+        return LockedRows.of(this);
+    }
+}
