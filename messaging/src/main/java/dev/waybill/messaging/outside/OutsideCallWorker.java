@@ -32,7 +32,7 @@ final class OutsideCallWorker implements SmartLifecycle {
     private static final Duration SHORTEST_POLL = Duration.ofMillis(20);
 
     /** Starts before the listeners and stops after them, so that what they request last is still taken over. */
-    private static final int PHASE = Integer.MAX_VALUE - 1000;
+    private static final int PHASE = DEFAULT_PHASE - 1500;
 
     private final OutsideCallTable table;
     private final OutcomeRecorder recorder;

@@ -4,6 +4,7 @@ import dev.waybill.events.OrderId;
 import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessageContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -57,6 +58,12 @@ final class RequestedCalls implements OutsideCalls {
                 throw new IllegalStateException("The transaction is being committed: too late to request a call");
             }
             requests.add(request);
+        }
+
+        /** Before the outbox, which writes last. */
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST_PRECEDENCE - 1;
         }
 
         @Override
