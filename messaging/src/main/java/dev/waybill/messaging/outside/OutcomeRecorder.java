@@ -146,7 +146,8 @@ final class OutcomeRecorder {
     /** Puts off the next attempt, and lets the service know that it is in doubt. */
     void outcomeUnknown(OpenCall open, OutsideCall<?> call, RuntimeException e) {
         Duration pause = pauseAfter(open);
-        log.warn("{} for order {} has no definite outcome at attempt {}; again in {} ms: {}", open.kind(), open.orderId(),
+        log.warn("{} for order {} has no definite outcome at attempt {}; again in {} ms: {}", open.kind(),
+                open.orderId(),
                 open.attempt(), pause.toMillis(), e.toString());
         try {
             transactions.executeWithoutResult(status -> {

@@ -72,7 +72,8 @@ final class OutsideCallWorker implements SmartLifecycle {
                     calls.execute(() -> attemptWhenThereIsPlace(call, claimedAt));
                 }
             } catch (RejectedExecutionException stopping) {
-                log.debug("{} for order {} is left to whoever finds it: this process ends", call.kind(), call.orderId());
+                log.debug("{} for order {} is left to whoever finds it: this process ends", call.kind(),
+                        call.orderId());
             }
         }
     }

@@ -81,7 +81,8 @@ class Payment implements Aggregate {
         }
         if (paymentMethod != null && !(total().equals(amount) && paymentMethod().equals(method))) {
             throw new IllegalStateException(
-                    "Order %s is to be paid %s by %s, not %s by %s".formatted(orderId, total(), paymentMethod, amount, method));
+                    "Order %s is to be paid %s by %s, not %s by %s".formatted(orderId, total(), paymentMethod, amount,
+                            method));
         }
         return status == PaymentStatus.AUTHORIZING ? new Ask(GatewayCall.AUTHORIZE) : authorizationStands();
     }
@@ -216,7 +217,8 @@ class Payment implements Aggregate {
     }
 
     private IllegalStateException forbidden(String what) {
-        return new IllegalStateException("The payment of order %s is %s and cannot %s".formatted(orderId, status, what));
+        return new IllegalStateException(
+                "The payment of order %s is %s and cannot %s".formatted(orderId, status, what));
     }
 
     OrderId orderId() {
@@ -263,13 +265,11 @@ class Payment implements Aggregate {
         return requireNonNull(gatewayReference);
     }
 
-    @Nullable
-    String gatewayReferenceIfAny() {
+    @Nullable String gatewayReferenceIfAny() {
         return gatewayReference;
     }
 
-    @Nullable
-    DeclineReason declineReason() {
+    @Nullable DeclineReason declineReason() {
         return declineReason;
     }
 
