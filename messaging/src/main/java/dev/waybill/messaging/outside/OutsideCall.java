@@ -2,6 +2,7 @@ package dev.waybill.messaging.outside;
 
 import dev.waybill.events.OrderId;
 
+import java.util.Collection;
 import java.util.UUID;
 
 /**
@@ -27,4 +28,12 @@ public interface OutsideCall<R> {
 
     /** Called in a transaction of its own after an attempt whose outcome is not known. */
     default void inDoubt(OrderId orderId) {}
+
+    /**
+     * Called first in a transaction that records outcomes of this kind: the place to load, and to lock in one fixed order,
+     * what they are about.
+     *
+     * @param orderIds each once, ascending
+     */
+    default void prefetch(Collection<OrderId> orderIds) {}
 }

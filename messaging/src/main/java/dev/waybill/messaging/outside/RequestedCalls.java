@@ -1,0 +1,99 @@
+package dev.waybill.messaging.outside;
+
+import dev.waybill.events.OrderId;
+import dev.waybill.messaging.Ids;
+import dev.waybill.messaging.MessageContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects what a transaction requests, stores it in one statement right before the commit, and hands it to the worker of
+ * this process right after. What is rolled back was never requested.
+ */
+final class RequestedCalls implements OutsideCalls {
+
+    private final OutsideCallTable table;
+    private final OutsideCallWorker worker;
+    private final OutsideCallSettings settings;
+
+    RequestedCalls(OutsideCallTable table, OutsideCallWorker worker, OutsideCallSettings settings) {
+        this.table = table;
+        this.worker = worker;
+        this.settings = settings;
+    }
+
+    @Override
+    public void request(String kind, OrderId orderId) {
+        worker.requireKnown(kind);
+        pending().add(new OpenCall(Ids.next(), kind, orderId, MessageContext.current().orElse(null), 1));
+    }
+
+    private Pending pending() {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()
+                || !TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("A call to the outside is requested within a transaction");
+        }
+        Pending pending = (Pending) TransactionSynchronizationManager.getResource(this);
+        if (pending == null) {
+            pending = new Pending();
+            TransactionSynchronizationManager.bindResource(this, pending);
+            TransactionSynchronizationManager.registerSynchronization(pending);
+        }
+        return pending;
+    }
+
+    /** What one transaction has requested so far. */
+    private final class Pending implements TransactionSynchronization {
+
+        private final List<OpenCall> requests = new ArrayList<>();
+        private @Nullable List<OpenCall> claimed;
+
+        void add(OpenCall request) {
+            if (claimed != null) {
+                throw new IllegalStateException("The transaction is being committed: too late to request a call");
+            }
+            requests.add(request);
+        }
+
+        /** Before the outbox, which writes last. */
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST_PRECEDENCE - 1;
+        }
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResourceIfPossible(RequestedCalls.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(RequestedCalls.this, this);
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            claimed = table.insert(requests, settings.claim());
+        }
+
+        @Override
+        public void afterCommit() {
+            if (claimed != null) {
+                worker.take(claimed);
+                if (claimed.size() < requests.size()) {
+                    worker.wake();
+                }
+            }
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResourceIfPossible(RequestedCalls.this);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.waybill.payment.payments;
+
+import dev.waybill.events.PaymentEvent.CaptureRefusal;
+import dev.waybill.events.PaymentEvent.DeclineReason;
+
+/** What is learned from the gateway, always something definite. */
+sealed interface GatewayAnswer {
+
+    /** To {@link GatewayCall#AUTHORIZE}. */
+    sealed interface ToAuthorization extends GatewayAnswer {}
+
+    /** To {@link GatewayCall#VOID}. */
+    sealed interface ToVoid extends GatewayAnswer {}
+
+    /** To {@link GatewayCall#CAPTURE}. */
+    sealed interface ToCapture extends GatewayAnswer {}
+
+    /** The amount is held. */
+    record Authorized(String reference) implements ToAuthorization {}
+
+    /** The amount is not held. */
+    record Declined(DeclineReason reason) implements ToAuthorization {}
+
+    /** The amount is not held any more. */
+    record Voided() implements ToVoid {}
+
+    /** The money has moved. */
+    record Captured() implements ToCapture {}
+
+    /** The money has not moved, and nothing is held. */
+    record CaptureNotPossible(CaptureRefusal reason) implements ToCapture {}
+
+    /** The gateway was not asked: an earlier call for this order has settled it. */
+    record SettledBefore() implements ToAuthorization, ToVoid, ToCapture {}
+}

@@ -1,0 +1,8 @@
+/**
+ * The order's parcel: booked with the carrier, then allowed to leave or cancelled. A command is decided by the
+ * {@code Shipment}; what only the carrier can answer is asked of it after the commit, and its answer becomes the event.
+ */
+@NullMarked
+package dev.waybill.shipping.shipments;
+
+import org.jspecify.annotations.NullMarked;
