@@ -7,6 +7,7 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -18,7 +19,8 @@ final class StrictJson {
     private StrictJson() {}
 
     static JsonMapper from(JsonMapper common) {
-        return common.rebuild()
+        var texts = new SimpleModule("well-formed texts").addDeserializer(String.class, new WellFormedText());
+        return common.rebuild().addModule(texts)
                 .enable(
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
@@ -29,7 +31,7 @@ final class StrictJson {
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .withCoercionConfig(
                         LogicalType.Textual,
-                        texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        coercion -> coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .build();
