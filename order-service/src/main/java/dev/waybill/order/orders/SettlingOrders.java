@@ -1,0 +1,43 @@
+package dev.waybill.order.orders;
+
+import dev.waybill.events.Message;
+import dev.waybill.events.OrderCommand.ConfirmOrder;
+import dev.waybill.events.OrderCommand.RejectOrder;
+import dev.waybill.messaging.Outbox;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The fulfillment has come to its end, and the order is told which. An order that is not there is an error. */
+@Service
+@Transactional
+class SettlingOrders {
+
+    private final Orders orders;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    SettlingOrders(Orders orders, Outbox outbox, Clock clock) {
+        this.orders = orders;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Loads and locks the orders of a whole batch; what follows finds them already there. */
+    void prefetch(List<Message> batch) {
+        orders.lockAll(batch.stream().map(message -> message.orderId().value()).collect(Collectors.toSet()));
+    }
+
+    void confirm(ConfirmOrder command) {
+        Order order = orders.get(command.orderId());
+        outbox.append(order, order.confirm(clock.instant()));
+    }
+
+    void reject(RejectOrder command) {
+        Order order = orders.get(command.orderId());
+        outbox.append(order, order.reject(command.reason(), clock.instant()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Orders, from placing to their end. */
+@NullMarked
+package dev.waybill.order.orders;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package dev.waybill.defaults.idempotency;
+
+import dev.waybill.defaults.idempotency.FirstAnswers.Claim;
+import dev.waybill.defaults.idempotency.FirstAnswers.FirstAnswer;
+import dev.waybill.defaults.idempotency.FirstAnswers.Scope;
+import dev.waybill.defaults.problems.Problem;
+import dev.waybill.defaults.problems.ProblemType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Carries a request out once per caller, route and key. The answer is stored in the transaction that does the work, so there
+ * is never the one without the other; the same request gets the same answer for at least 24 hours. Answers other than 2xx
+ * are not stored: what was refused may be tried again under the same key.
+ */
+public final class IdempotentRequests {
+
+    private static final ProblemType REUSED = ProblemType.unprocessable("idempotency-key-reused",
+            "The idempotency key belongs to another request");
+    private static final ProblemType IN_PROGRESS = ProblemType.conflict("idempotency-in-progress",
+            "The same request is being carried out");
+
+    private final FirstAnswers answers;
+    private final TransactionOperations transaction;
+    private final JsonMapper json;
+    private final JsonMapper canonicalJson;
+
+    IdempotentRequests(FirstAnswers answers, TransactionOperations transaction, JsonMapper json) {
+        this.answers = answers;
+        this.transaction = transaction;
+        this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+        this.canonicalJson = json.rebuild().enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+    }
+
+    /**
+     * Does the work in a transaction, or answers what was answered before.
+     *
+     * @param caller who asks: keys of different callers have nothing to do with each other
+     * @param route the method and the path that is asked for, {@code POST /orders}
+     * @param request the body as it was bound; its fields' order and white space make no difference
+     * @param bodyType the class of the answer's body
+     * @throws Problem 422 where the key was used with another body; 409 where the same request is being carried out
+     */
+    public <T> ResponseEntity<T> once(
+            String caller,
+            String route,
+            IdempotencyKey key,
+            Object request,
+            Class<T> bodyType,
+            Supplier<ResponseEntity<T>> work) {
+        Scope scope = new Scope(caller, route, key.value());
+        String hash = hashOf(request);
+        try {
+            return Objects.requireNonNull(transaction.execute(status -> {
+                Claim claim = answers.claim(scope);
+                if (claim.answer().isPresent()) {
+                    return again(claim.answer().get(), hash, bodyType);
+                } else if (!claim.mine()) {
+                    throw inProgress();
+                }
+                ResponseEntity<T> answer = work.get();
+                if (answer.getStatusCode().is2xxSuccessful()) {
+                    answers.store(scope, toStored(answer, hash));
+                }
+                return answer;
+            }));
+        } catch (DuplicateKeyException e) {
+            // Of the work's own keys it says nothing to the caller: the work has to deal with those itself.
+            if (String.valueOf(e.getMessage()).contains("idempotent_request_pkey")) {
+                throw inProgress();
+            }
+            throw e;
+        }
+    }
+
+    private <T> ResponseEntity<T> again(FirstAnswer first, String hash, Class<T> bodyType) {
+        if (!first.requestHash().equals(hash)) {
+            throw REUSED.because("Take a new key for a new request")
+                    .atHeader(IdempotencyKey.HEADER, "This key was sent before with another body");
+        }
+        var response = ResponseEntity.status(first.status());
+        if (first.location() != null) {
+            response.location(URI.create(first.location()));
+        }
+        return first.body() == null ? response.build() : response.body(json.readValue(first.body(), bodyType));
+    }
+
+    private FirstAnswer toStored(ResponseEntity<?> answer, String hash) {
+        @Nullable Object body = answer.getBody();
+        return new FirstAnswer(
+                hash,
+                answer.getStatusCode().value(),
+                answer.getHeaders().getFirst(HttpHeaders.LOCATION),
+                body == null ? null : json.writeValueAsString(body));
+    }
+
+    private String hashOf(Object request) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonicalJson.writeValueAsBytes(request));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    private static Problem inProgress() {
+        return IN_PROGRESS.because("Wait for its answer, or ask again").retryAfter(Duration.ofSeconds(1));
+    }
+}
