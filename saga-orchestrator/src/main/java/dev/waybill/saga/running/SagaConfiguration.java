@@ -11,14 +11,12 @@ import dev.waybill.saga.engine.Patience;
 import dev.waybill.saga.engine.Saga;
 import dev.waybill.saga.fulfillment.Fulfillment;
 import dev.waybill.saga.fulfillment.FulfillmentSaga;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 
-import java.time.Clock;
 import java.util.List;
 
 /** Which messages move the sagas, how patient they are, and what runs beside them. */
@@ -58,11 +56,5 @@ class SagaConfiguration {
             tasks.addFixedDelayTask(sweep::run, settings.sweepEvery());
             tasks.addFixedDelayTask(counts::refresh, settings.countEvery());
         };
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    Clock clock() {
-        return Clock.systemUTC();
     }
 }

@@ -4,7 +4,7 @@ import dev.waybill.events.OrderId;
 import dev.waybill.events.SagaId;
 import dev.waybill.saga.engine.JournalEntry;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import org.hibernate.Session;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -26,11 +26,11 @@ import java.util.UUID;
 @Repository
 class StoredSagas {
 
-    @PersistenceContext
-    private EntityManager entities;
+    private final Session entities;
 
-    @SuppressWarnings("NullAway.Init") // the entity manager is put in by the container
-    StoredSagas() {}
+    StoredSagas(EntityManager entities) {
+        this.entities = entities.unwrap(Session.class);
+    }
 
     /** Loads and locks all sagas of these orders, in the one order in which every transaction that waits locks them. */
     void lockAllOf(Collection<OrderId> orders) {
