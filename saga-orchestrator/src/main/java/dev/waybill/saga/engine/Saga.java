@@ -139,7 +139,7 @@ public final class Saga<S> {
         @SuppressWarnings("varargs") // the array is only read
         public final Doubtful<S> retriable(
                 String step, Function<? super S, ? extends Command<? extends Event>>... actions) {
-            return new Doubtful<>(before, pivot, together(step, Arrays.asList(actions)));
+            return new Doubtful<>(before, pivot, Saga.<S>together(step, Arrays.asList(actions)));
         }
     }
 
@@ -186,7 +186,7 @@ public final class Saga<S> {
                     first.steps,
                     before.pivot,
                     before.retriables,
-                    together(step, Arrays.asList(actions)),
+                    Saga.<S>together(step, Arrays.asList(actions)),
                     whenInDoubt,
                     UnaryOperator.identity(),
                     Patience.TENTATIVE,
@@ -298,7 +298,7 @@ public final class Saga<S> {
         if (actions.isEmpty()) {
             throw new IllegalArgumentException("The step '%s' does nothing".formatted(step));
         }
-        return new Together<>(step, actions.stream().<Action<S, ?>>map(Saga::anyAnswerWillDo).toList());
+        return new Together<>(step, actions.stream().<Action<S, ?>>map(action -> anyAnswerWillDo(action)).toList());
     }
 
     /** Whichever family answers the command, it is asked for at run time, so nothing is lost by not naming it here. */

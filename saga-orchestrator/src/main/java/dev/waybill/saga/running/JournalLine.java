@@ -20,7 +20,7 @@ import java.util.UUID;
 @Immutable
 @Table(name = "saga_journal")
 @IdClass(JournalLine.Key.class)
-@SuppressWarnings("NullAway.Init") // JPA fills it
+@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // JPA fills and reads it
 class JournalLine {
 
     /** Lines are numbered within their saga, from 1. */

@@ -32,7 +32,8 @@ class SagaCounts {
     void refresh() {
         List<Count> counts = database.sql("""
                 select step, count(*) as sagas, count(*) filter (where status = 'STUCK') as stuck
-                from saga where status not in ('COMPLETED', 'COMPENSATED') group by step""").query(Count.class).list();
+                from saga where status not in ('COMPLETED', 'COMPENSATED') group by step""")
+                .query((row, _) -> new Count(row.getString("step"), row.getLong("sagas"), row.getLong("stuck"))).list();
         active.register(counts.stream()
                 .map(count -> MultiGauge.Row.of(Tags.of("step", count.step()), count.sagas())).toList(), true);
         stuck.set(counts.stream().mapToLong(Count::stuck).sum());

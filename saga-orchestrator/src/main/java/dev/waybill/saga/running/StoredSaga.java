@@ -29,7 +29,7 @@ import java.util.UUID;
  */
 @Entity
 @Table(name = "saga")
-@SuppressWarnings("NullAway.Init") // JPA fills it
+@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // JPA fills and reads it
 class StoredSaga implements Aggregate {
 
     @Id
