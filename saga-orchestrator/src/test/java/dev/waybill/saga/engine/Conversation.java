@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class Conversation<S> {
 
     private final Engine<S> engine;
-    private final Supplier<MessageId> ids = () -> new MessageId(UUID.randomUUID());
     private final List<Outgoing> sent = new ArrayList<>();
     private final List<JournalEntry> journal = new ArrayList<>();
     private Transition<S> last;
@@ -34,7 +32,7 @@ public final class Conversation<S> {
 
     private Conversation(Engine<S> engine, S data) {
         this.engine = engine;
-        this.last = engine.start(new SagaId(UUID.randomUUID()), data, now, ids);
+        this.last = engine.start(new SagaId(UUID.randomUUID()), data, now, Conversation::newId);
         note();
     }
 
@@ -133,15 +131,19 @@ public final class Conversation<S> {
     }
 
     private Conversation<S> answer(MessageId causationId, Event answer, Outcome outcome) {
-        apply(new Input.Answer(ids.get(), causationId, answer), outcome);
+        apply(new Input.Answer(newId(), causationId, answer), outcome);
         return this;
     }
 
     private void apply(Input input, Outcome outcome) {
         assertThat(sent.subList(expected, sent.size())).as("sent, but not expected").isEmpty();
-        last = engine.apply(instance(), input, now, ids);
+        last = engine.apply(instance(), input, now, Conversation::newId);
         assertThat(last.outcome()).isEqualTo(outcome);
         note();
+    }
+
+    private static MessageId newId() {
+        return new MessageId(UUID.randomUUID());
     }
 
     private void note() {
