@@ -1,0 +1,22 @@
+package dev.waybill.saga.engine;
+
+import dev.waybill.events.MessageId;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * What a person reads who wants to know what a saga did, and why.
+ *
+ * @param detail a message's type or a sentence; no personal data
+ * @param messageId the command or the answer, where it is about one
+ */
+public record JournalEntry(Instant at, String step, Kind kind, String detail, @Nullable MessageId messageId) {
+
+    /** What is noted. */
+    public enum Kind {
+        STARTED, SENT, SENT_AGAIN, DONE, REFUSED, IN_DOUBT, COMPENSATING, UNDONE, UNDO_REFUSED, UNANSWERED, STUCK,
+        RESUMED,
+        COMPLETED, COMPENSATED, DUPLICATE_ANSWER, LATE_ANSWER, UNMATCHED_ANSWER
+    }
+}

@@ -1,0 +1,206 @@
+package dev.waybill.saga.engine;
+
+import dev.waybill.events.Command;
+import dev.waybill.events.MessageId;
+import dev.waybill.saga.engine.Call.Kind;
+import dev.waybill.saga.engine.Call.State;
+import dev.waybill.saga.engine.Step.Compensatable;
+import dev.waybill.saga.engine.Step.Together;
+import dev.waybill.saga.engine.Transition.Outgoing;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One transition while it is being worked out. First the input is entered into the calls, then {@link #proceed} looks at
+ * all of them and sends what comes next: it never asks how they came to be so.
+ */
+final class Move<S> {
+
+    private final Saga<S> saga;
+    private final Rules rules;
+    private final Instance<S> before;
+    private final Instant now;
+    private final Supplier<MessageId> ids;
+
+    private S data;
+    private Status status;
+    private final List<Call> calls;
+    private final List<Outgoing> commands = new ArrayList<>();
+    private final List<JournalEntry> journal = new ArrayList<>();
+
+    Move(Saga<S> saga, Rules rules, Instance<S> before, Instant now, Supplier<MessageId> ids) {
+        this.saga = saga;
+        this.rules = rules;
+        this.before = before;
+        this.now = now;
+        this.ids = ids;
+        this.data = before.data();
+        this.status = before.status();
+        this.calls = new ArrayList<>(before.calls());
+    }
+
+    void started() {
+        String first = saga.compensatables().isEmpty() ? saga.pivot().name() : saga.compensatables().getFirst().name();
+        note(first, JournalEntry.Kind.STARTED, "%s, version %d".formatted(saga.name(), saga.version()), null);
+        proceed();
+    }
+
+    void ignored(JournalEntry.Kind kind, String step, Input.Answer answer) {
+        note(step, kind, nameOf(answer.event()), answer.id());
+    }
+
+    void answered(Call call, Input.Answer answer) {
+        StepResult<S> result = saga.actionOf(call).answer(data, answer.event());
+        data = result.data();
+        switch (result) {
+            case StepResult.Done<S> _ -> {
+                replace(call, call.settled(State.DONE));
+                note(call.step(), call.kind() == Kind.UNDO ? JournalEntry.Kind.UNDONE : JournalEntry.Kind.DONE,
+                        nameOf(answer.event()), answer.id());
+            }
+            case StepResult.Refused<S> _ -> {
+                replace(call, call.settled(State.REFUSED));
+                note(call.step(),
+                        call.kind() == Kind.UNDO ? JournalEntry.Kind.UNDO_REFUSED : JournalEntry.Kind.REFUSED,
+                        answer.event().toString(), answer.id());
+            }
+        }
+        proceed();
+    }
+
+    void timedOut(List<Call> due) {
+        for (Call call : due) {
+            Patience patience = saga.patience(call.kind(), call.step());
+            if (call.attempts() < patience.attempts()) {
+                sendAgain(call, patience);
+            } else if (rules.mayBeGivenUp(saga, call)) {
+                replace(call, call.settled(State.IN_DOUBT));
+                data = saga.whenInDoubt().apply(data);
+                note(call.step(), JournalEntry.Kind.IN_DOUBT, unanswered(call), call.id());
+            } else {
+                replace(call, call.exhausted());
+                note(call.step(), JournalEntry.Kind.UNANSWERED, unanswered(call), call.id());
+            }
+        }
+        proceed();
+    }
+
+    Transition<S> finish(Outcome outcome) {
+        return new Transition<>(
+                new Instance<>(before.id(), before.definitionVersion(), status, data, calls, before.startedAt()),
+                commands,
+                journal,
+                outcome);
+    }
+
+    private void proceed() {
+        boolean back = calls.stream().anyMatch(Call::turnsBack);
+        if (back && before.calls().stream().noneMatch(Call::turnsBack)) {
+            note(calls.getLast().step(), JournalEntry.Kind.COMPENSATING, whatIsUndone(), null);
+        }
+        boolean finished = back ? goBack() : goForward();
+        Status next = next(back, finished);
+        if (next == Status.STUCK && before.status() != Status.STUCK) {
+            note(calls.getLast().step(), JournalEntry.Kind.STUCK, "It cannot go on by itself", null);
+        } else if (next != Status.STUCK && before.status() == Status.STUCK) {
+            note(calls.getLast().step(), JournalEntry.Kind.RESUMED, "The answer has come after all", null);
+        }
+        if (finished) {
+            data = saga.whenFinished().apply(data);
+            note(calls.getLast().step(), back ? JournalEntry.Kind.COMPENSATED : JournalEntry.Kind.COMPLETED,
+                    "%d commands".formatted(calls.size()), null);
+        }
+        status = next;
+    }
+
+    private Status next(boolean back, boolean finished) {
+        if (finished) {
+            return back ? Status.COMPENSATED : Status.COMPLETED;
+        }
+        if (calls.stream().anyMatch(Call::isStuck)) {
+            return Status.STUCK;
+        }
+        return back ? Status.COMPENSATING : Status.RUNNING;
+    }
+
+    /** Answers whether there is nothing left to do. */
+    private boolean goForward() {
+        for (Compensatable<S> step : saga.compensatables()) {
+            if (!hasDone(Kind.ACTION, step.name(), List.of(step.action()))) {
+                return false;
+            }
+        }
+        return hasDone(Kind.ACTION, saga.pivot().name(), List.of(saga.pivot().action()))
+                && hasDone(Kind.ACTION, saga.retriables());
+    }
+
+    /** Answers whether there is nothing left to undo, and the ending is known. */
+    private boolean goBack() {
+        for (Compensatable<S> step : rules.toUndo(saga, calls)) {
+            if (!hasDone(Kind.UNDO, step.name(), List.of(step.undo()))) {
+                return false;
+            }
+        }
+        return hasDone(Kind.ENDING, saga.ending());
+    }
+
+    private boolean hasDone(Kind kind, Together<S> step) {
+        return hasDone(kind, step.name(), step.actions());
+    }
+
+    /** Sends what was never sent; answers whether all of it is done. */
+    private boolean hasDone(Kind kind, String step, List<? extends Action<S, ?>> actions) {
+        List<Call> sent = calls.stream().filter(call -> call.isAt(kind, step)).toList();
+        if (sent.isEmpty()) {
+            for (int part = 0; part < actions.size(); part++) {
+                send(kind, step, part, actions.get(part));
+            }
+            return false;
+        }
+        return sent.stream().allMatch(call -> call.state() == State.DONE);
+    }
+
+    private void send(Kind kind, String step, int part, Action<S, ?> action) {
+        Command<?> command = action.commandFor(data);
+        var call = new Call(
+                ids.get(), step, kind, part, State.IN_FLIGHT, 1, now,
+                now.plus(saga.patience(kind, step).waitAfter(1)));
+        calls.add(call);
+        commands.add(new Outgoing(call.id(), command));
+        note(step, JournalEntry.Kind.SENT, nameOf(command), call.id());
+    }
+
+    private void sendAgain(Call call, Patience patience) {
+        int attempt = call.attempts() + 1;
+        replace(call, call.sentAgain(now.plus(patience.waitAfter(attempt))));
+        Command<?> command = saga.actionOf(call).commandFor(data);
+        commands.add(new Outgoing(call.id(), command));
+        note(call.step(), JournalEntry.Kind.SENT_AGAIN, "%s, attempt %d".formatted(nameOf(command), attempt),
+                call.id());
+    }
+
+    private String whatIsUndone() {
+        List<String> steps = rules.toUndo(saga, calls).stream().map(Compensatable::name).toList();
+        return steps.isEmpty() ? "Nothing is to be undone" : "To be undone: " + String.join(", ", steps);
+    }
+
+    private static String unanswered(Call call) {
+        return "No answer after %d attempts".formatted(call.attempts());
+    }
+
+    private static String nameOf(Object message) {
+        return message.getClass().getSimpleName();
+    }
+
+    private void replace(Call call, Call by) {
+        calls.set(calls.indexOf(call), by);
+    }
+
+    private void note(String step, JournalEntry.Kind kind, String detail, @Nullable MessageId messageId) {
+        journal.add(new JournalEntry(now, step, kind, detail, messageId));
+    }
+}

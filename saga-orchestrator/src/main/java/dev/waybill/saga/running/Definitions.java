@@ -1,0 +1,33 @@
+package dev.waybill.saga.running;
+
+import dev.waybill.saga.engine.Engine;
+import dev.waybill.saga.engine.Saga;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The definitions that can be run here, each under its name and version: an instance is finished as it was started. */
+final class Definitions {
+
+    private record Name(String type, int version) {}
+
+    private final Map<Name, Engine<?>> engines;
+
+    Definitions(List<? extends Saga<?>> definitions) {
+        this.engines = definitions.stream().map(Engine::new).collect(Collectors
+                .toUnmodifiableMap(engine -> new Name(engine.saga().name(), engine.saga().version()),
+                        Function.identity()));
+    }
+
+    /** @throws IllegalStateException when it runs under a definition that is not known here, a newer one perhaps */
+    Engine<?> engineFor(StoredSaga saga) {
+        Engine<?> engine = engines.get(new Name(saga.type(), saga.definitionVersion()));
+        if (engine == null) {
+            throw new IllegalStateException("Saga %s runs under %s, version %d, which is not known here"
+                    .formatted(saga.id(), saga.type(), saga.definitionVersion()));
+        }
+        return engine;
+    }
+}

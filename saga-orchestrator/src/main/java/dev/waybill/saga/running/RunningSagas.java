@@ -1,0 +1,121 @@
+package dev.waybill.saga.running;
+
+import dev.waybill.events.Event;
+import dev.waybill.events.Message;
+import dev.waybill.events.OrderEvent.OrderPlaced;
+import dev.waybill.events.SagaId;
+import dev.waybill.messaging.Ids;
+import dev.waybill.messaging.MessageContext;
+import dev.waybill.messaging.Outbox;
+import dev.waybill.saga.engine.Engine;
+import dev.waybill.saga.engine.Input;
+import dev.waybill.saga.engine.Instance;
+import dev.waybill.saga.engine.Saga;
+import dev.waybill.saga.engine.Transition;
+import dev.waybill.saga.fulfillment.Fulfillment;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hands what happens to the sagas that it concerns. Whatever follows, state, journal, deadline and commands, is written in
+ * the transaction in which it is called: all of it or nothing.
+ */
+@Service
+class RunningSagas {
+
+    private final Saga<Fulfillment> fulfillment;
+    private final Definitions definitions;
+    private final StoredSagas sagas;
+    private final Outbox outbox;
+    private final SagaFacts facts;
+    private final Clock clock;
+
+    RunningSagas(
+            Saga<Fulfillment> fulfillment,
+            Definitions definitions,
+            StoredSagas sagas,
+            Outbox outbox,
+            SagaFacts facts,
+            Clock clock) {
+        this.fulfillment = fulfillment;
+        this.definitions = definitions;
+        this.sagas = sagas;
+        this.outbox = outbox;
+        this.facts = facts;
+        this.clock = clock;
+    }
+
+    /** All that a batch will touch, in one query and one order. */
+    @Transactional
+    void prefetch(List<Message> batch) {
+        sagas.lockAllOf(batch.stream().map(Message::orderId).toList());
+    }
+
+    @Transactional
+    void start(OrderPlaced placed) {
+        if (sagas.find(fulfillment.name(), placed.orderId()).isPresent()) {
+            facts.startedAlready(placed.orderId());
+            return;
+        }
+        Instant now = now();
+        Transition<Fulfillment> transition = new Engine<>(fulfillment)
+                .start(new SagaId(Ids.next()), Fulfillment.of(placed), now, Ids::nextMessageId);
+        StoredSaga saga = new StoredSaga(fulfillment, placed.orderId(), transition.instance());
+        sagas.add(saga);
+        write(saga, transition);
+        facts.started(saga, transition);
+    }
+
+    /** An event that was said in no saga, or in one that is not ours, is no answer to us. */
+    @Transactional
+    void answer(Event event) {
+        Optional<MessageContext> context = MessageContext.current();
+        Optional<StoredSaga> saga = context.map(MessageContext::sagaId).flatMap(id -> sagas.find(id, event.orderId()));
+        if (context.isEmpty() || saga.isEmpty()) {
+            facts.answerToNoSaga(event);
+            return;
+        }
+        move(saga.get(), new Input.Answer(context.get().id(), context.get().causationId(), event));
+    }
+
+    /**
+     * Applies the timeout to sagas that are due and that nobody else is looking at.
+     *
+     * @return how many there were, at most {@code limit}
+     */
+    @Transactional
+    int timeOut(int limit) {
+        List<StoredSaga> due = sagas.lockDue(now(), limit);
+        due.forEach(saga -> move(saga, new Input.Timeout()));
+        return due.size();
+    }
+
+    private void move(StoredSaga saga, Input input) {
+        move(definitions.engineFor(saga), saga, input);
+    }
+
+    private <S> void move(Engine<S> engine, StoredSaga saga, Input input) {
+        Instant now = now();
+        Instance<S> before = saga.instance(engine.saga());
+        Transition<S> transition = engine.apply(before, input, now, Ids::nextMessageId);
+        saga.advance(transition, now);
+        write(saga, transition);
+        facts.moved(saga, before, input, transition, now);
+    }
+
+    private void write(StoredSaga saga, Transition<?> transition) {
+        sagas.append(saga, transition.journal());
+        transition.commands().forEach(sent -> outbox.send(saga, saga.id(), sent.id(), sent.command()));
+    }
+
+    /** As exact as the database keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

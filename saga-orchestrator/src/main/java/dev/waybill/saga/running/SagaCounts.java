@@ -1,0 +1,41 @@
+package dev.waybill.saga.running;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts the sagas that have not finished, for the metrics. Every replica reports all of them, so whoever adds up takes the
+ * greatest. Only unfinished ones are in the index that is read, however many have finished.
+ */
+@Repository
+class SagaCounts {
+
+    private record Count(String step, long sagas, long stuck) {}
+
+    private final JdbcClient database;
+    private final MultiGauge active;
+    private final AtomicLong stuck;
+
+    SagaCounts(JdbcClient database, MeterRegistry meters) {
+        this.database = database;
+        this.active = MultiGauge.builder("saga.active").description("Sagas that have not finished, by step")
+                .register(meters);
+        this.stuck = meters.gauge("saga.stuck", new AtomicLong());
+    }
+
+    void refresh() {
+        List<Count> counts = database.sql("""
+                select step, count(*) as sagas, count(*) filter (where status = 'STUCK') as stuck
+                from saga where status not in ('COMPLETED', 'COMPENSATED') group by step""")
+                .query((row, _) -> new Count(row.getString("step"), row.getLong("sagas"), row.getLong("stuck"))).list();
+        active.register(counts.stream()
+                .map(count -> MultiGauge.Row.of(Tags.of("step", count.step()), count.sagas())).toList(), true);
+        stuck.set(counts.stream().mapToLong(Count::stuck).sum());
+    }
+}

@@ -1,0 +1,124 @@
+package dev.waybill.saga.running;
+
+import dev.waybill.events.OrderId;
+import dev.waybill.events.SagaId;
+import dev.waybill.messaging.Aggregate;
+import dev.waybill.messaging.EventCounter;
+import dev.waybill.saga.engine.Instance;
+import dev.waybill.saga.engine.Saga;
+import dev.waybill.saga.engine.Status;
+import dev.waybill.saga.engine.Transition;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The row of one saga: its instance in stored form, and beside it what the row is looked for by. It says no events, it sends
+ * commands; its counter gives them their logical time.
+ */
+@Entity
+@Table(name = "saga")
+@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // JPA fills and reads it
+class StoredSaga implements Aggregate {
+
+    @Id
+    private UUID id;
+    private String type;
+    private int definitionVersion;
+    private UUID orderId;
+    @Enumerated(EnumType.STRING)
+    private Status status;
+    private String step;
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String data;
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String calls;
+    private @Nullable Instant deadline;
+    /** How many journal entries there are, so that the next can be numbered without reading any. */
+    @Column(name = "journal_size")
+    private int journalSize;
+    @Version
+    private long version;
+    private Instant startedAt;
+    private Instant updatedAt;
+    @Embedded
+    private EventCounter events = new EventCounter();
+
+    protected StoredSaga() {}
+
+    StoredSaga(Saga<?> definition, OrderId orderId, Instance<?> instance) {
+        this.id = instance.id().value();
+        this.type = definition.name();
+        this.definitionVersion = instance.definitionVersion();
+        this.orderId = orderId.value();
+        this.startedAt = instance.startedAt();
+        this.updatedAt = instance.startedAt();
+        remember(instance);
+    }
+
+    /** Takes over where a transition has led to. */
+    void advance(Transition<?> transition, Instant now) {
+        updatedAt = now;
+        remember(transition.instance());
+    }
+
+    private void remember(Instance<?> instance) {
+        status = instance.status();
+        step = instance.step();
+        data = SagaJson.data(instance);
+        calls = SagaJson.calls(instance);
+        deadline = instance.deadline();
+    }
+
+    <S> Instance<S> instance(Saga<S> definition) {
+        return new Instance<>(
+                new SagaId(id),
+                definitionVersion,
+                status,
+                SagaJson.readData(definition, data),
+                SagaJson.readCalls(calls),
+                startedAt);
+    }
+
+    /** The number of the next journal entry, from 1. */
+    int nextJournalEntry() {
+        return ++journalSize;
+    }
+
+    SagaId id() {
+        return new SagaId(id);
+    }
+
+    OrderId orderId() {
+        return new OrderId(orderId);
+    }
+
+    String type() {
+        return type;
+    }
+
+    int definitionVersion() {
+        return definitionVersion;
+    }
+
+    @Override
+    public String subject() {
+        return "saga/" + id;
+    }
+
+    @Override
+    public EventCounter events() {
+        return events;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.waybill.saga.running;
+
+import dev.waybill.events.OrderId;
+import dev.waybill.events.SagaId;
+import dev.waybill.saga.engine.JournalEntry;
+import jakarta.persistence.EntityManager;
+import org.hibernate.Session;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The sagas and their journals. Within a transaction it remembers for which orders it has looked, and what it found: so a
+ * batch of orders is looked up in one query, and not once more for each order that has no saga yet.
+ */
+@Repository
+class StoredSagas {
+
+    private final Session entities;
+
+    StoredSagas(EntityManager entities) {
+        this.entities = entities.unwrap(Session.class);
+    }
+
+    /** Loads and locks all sagas of these orders, in the one order in which every transaction that waits locks them. */
+    void lockAllOf(Collection<OrderId> orders) {
+        Set<OrderId> unseen = new HashSet<>(orders);
+        unseen.removeAll(seen().byOrder.keySet());
+        if (unseen.isEmpty()) {
+            return;
+        }
+        UUID[] ids = unseen.stream().map(OrderId::value).toArray(UUID[]::new);
+        List<StoredSaga> found = entities
+                .createNativeQuery("select * from saga where order_id = any(:orders) order by id for update",
+                        StoredSaga.class)
+                .setParameter("orders", ids).getResultList();
+        unseen.forEach(order -> seen().byOrder.put(order, new HashMap<>()));
+        found.forEach(this::remember);
+    }
+
+    /** The saga of this type that works on the order. */
+    Optional<StoredSaga> find(String type, OrderId order) {
+        lockAllOf(List.of(order));
+        return Optional.ofNullable(seen().byOrder.getOrDefault(order, Map.of()).get(type));
+    }
+
+    /** Whatever works on the order under this id. */
+    Optional<StoredSaga> find(SagaId id, OrderId order) {
+        lockAllOf(List.of(order));
+        return seen().byOrder.getOrDefault(order, Map.of()).values().stream().filter(saga -> saga.id().equals(id))
+                .findFirst();
+    }
+
+    /** Locks the longest due sagas that nobody else has locked. */
+    List<StoredSaga> lockDue(Instant now, int limit) {
+        return entities.createNativeQuery("""
+                select * from saga where deadline <= :now
+                order by deadline limit :limit for update skip locked""", StoredSaga.class).setParameter("now", now)
+                .setParameter("limit", limit).getResultList();
+    }
+
+    void add(StoredSaga saga) {
+        entities.persist(saga);
+        remember(saga);
+    }
+
+    void append(StoredSaga saga, List<JournalEntry> journal) {
+        journal.forEach(entry -> entities.persist(new JournalLine(saga, entry)));
+    }
+
+    private void remember(StoredSaga saga) {
+        seen().byOrder.computeIfAbsent(saga.orderId(), order -> new HashMap<>()).put(saga.type(), saga);
+    }
+
+    private Seen seen() {
+        if (TransactionSynchronizationManager.getResource(this) instanceof Seen seen) {
+            return seen;
+        }
+        Seen seen = new Seen();
+        TransactionSynchronizationManager.bindResource(this, seen);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                TransactionSynchronizationManager.unbindResource(StoredSagas.this);
+            }
+        });
+        return seen;
+    }
+
+    /** What this transaction has looked up: per order, the sagas by their type. */
+    private static final class Seen {
+        private final Map<OrderId, Map<String, StoredSaga>> byOrder = new HashMap<>();
+    }
+}

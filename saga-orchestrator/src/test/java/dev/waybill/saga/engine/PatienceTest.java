@@ -1,0 +1,40 @@
+package dev.waybill.saga.engine;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PatienceTest {
+
+    @Test
+    void doublesUntilTheLongestWait() {
+        assertThat(IntStream.rangeClosed(1, 6).mapToObj(Patience.PERSISTENT::waitAfter)).containsExactly(
+                Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(4),
+                Duration.ofMinutes(5), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void outlastsAServiceThatIsDownForAMinute() {
+        Duration wait = IntStream.rangeClosed(1, Patience.TENTATIVE.attempts())
+                .mapToObj(Patience.TENTATIVE::waitAfter).reduce(Duration.ZERO, Duration::plus);
+        assertThat(wait).isGreaterThan(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void isNotLessThanOneAttempt() {
+        assertThatThrownBy(() -> new Patience(Duration.ofSeconds(1), Duration.ofSeconds(1), 0))
+                .hasMessageContaining("at least one attempt");
+    }
+
+    @Test
+    void waitsForSomething() {
+        assertThatThrownBy(() -> new Patience(Duration.ZERO, Duration.ofSeconds(1), 1))
+                .hasMessageContaining("longer than nothing");
+        assertThatThrownBy(() -> new Patience(Duration.ofSeconds(2), Duration.ofSeconds(1), 1))
+                .hasMessageContaining("shorter than the first");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.saga.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.saga.fulfillment;
+
+import org.jspecify.annotations.NullMarked;

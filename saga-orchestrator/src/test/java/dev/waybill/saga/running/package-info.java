@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.saga.running;
+
+import org.jspecify.annotations.NullMarked;
