@@ -20,6 +20,7 @@ import org.springframework.stereotype.Service;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -57,9 +58,7 @@ class Carrier {
         CarrierSettings.Advancing advancing = settings.autoAdvance();
         this.autoAdvance = advancing == null ? null : new AutoAdvance(advancing, clock, this::advance);
         this.books = shelf.open("carrier", CarrierEntry.class, ledger::apply, this::kept);
-        if (autoAdvance != null) {
-            books.read(() -> ledger.shipments(null)).forEach(autoAdvance::resume);
-        }
+        resume();
     }
 
     CarrierEntry book(String key, String orderId, Address address, List<Item> items) {
@@ -113,6 +112,27 @@ class Carrier {
             faults.afterTheEffect(Target.CARRIER);
         }
         return decided.entry();
+    }
+
+    /** Takes up after a restart what may have been left undone: parcels on their way, and webhooks. */
+    private void resume() {
+        List<Shipment.Snapshot> shipments = shipments(null);
+        if (autoAdvance != null) {
+            shipments.forEach(autoAdvance::resume);
+        }
+        shipments.stream().map(shipment -> shipment.history().getLast().at()).max(Comparator.naturalOrder())
+                .map(webhooks::toldAgainSince)
+                .ifPresent(since -> shipments.forEach(shipment -> tellAgain(shipment, since)));
+    }
+
+    private void tellAgain(Shipment.Snapshot shipment, Instant since) {
+        int number = 0;
+        for (Shipment.Step step : shipment.history()) {
+            number++;
+            if (!step.at().isBefore(since)) {
+                tell(shipment.trackingNumber(), number, shipment.orderId(), step.status(), step.at());
+            }
+        }
     }
 
     /** A parcel's own move; none, if somebody was faster. */

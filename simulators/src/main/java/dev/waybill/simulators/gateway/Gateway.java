@@ -55,6 +55,7 @@ class Gateway {
                 settings.authorizationLifetime(),
                 () -> "pay_" + UUID.randomUUID().toString().replace("-", ""));
         this.books = shelf.open("gateway", GatewayEntry.class, ledger::apply, this::tell);
+        tellAgain();
     }
 
     GatewayEntry authorize(String key, String orderId, Money amount, String paymentMethod) {
@@ -109,6 +110,14 @@ class Gateway {
             case SILENT -> throw faults.hang();
             case GOOD, DECLINED, WITHOUT_FUNDS -> {
             }
+        }
+    }
+
+    private void tellAgain() {
+        List<Charged> charges = charges(null);
+        if (!charges.isEmpty()) {
+            Instant since = webhooks.toldAgainSince(charges.getLast().at());
+            charges.stream().filter(charged -> !charged.at().isBefore(since)).forEach(this::tell);
         }
     }
 

@@ -12,6 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -124,10 +125,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        String detail = body instanceof ProblemDetail problem && problem.getDetail() != null
-                ? problem.getDetail()
-                : "The request cannot be answered";
-        return answer(status, codeOf(status), detail, List.of(), headers, request);
+        String detail = fault instanceof ErrorResponse known ? known.getBody().getDetail() : null;
+        String sentence = detail == null ? "The request cannot be answered" : detail;
+        return answer(status, codeOf(status), sentence, List.of(), headers, request);
     }
 
     private static ResponseEntity<Object> answer(
@@ -149,13 +149,17 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     static ProblemDetail problem(
             HttpStatusCode status, String code, String detail, @Nullable String traceparent) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(URI.create("urn:waybill:problem:" + code.toLowerCase(Locale.ROOT).replace('_', '-')));
+        problem.setType(URI.create(typeOf(code)));
         problem.setProperty("code", code);
         Matcher trace = TRACEPARENT.matcher(traceparent == null ? "" : traceparent);
         if (trace.matches()) {
             problem.setProperty("traceId", trace.group(1));
         }
         return problem;
+    }
+
+    static String typeOf(String code) {
+        return "urn:waybill:problem:" + code.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static String codeOf(HttpStatusCode status) {

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,8 +25,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends webhooks in the background. Those about one order go one after another, in the order in which they were handed
- * over, retries included; different orders do not wait for each other. What was not sent when the process ends is lost, as
- * with a NO_WEBHOOK: receivers must be able to live without.
+ * over, retries included; different orders do not wait for each other. What was waiting when the process ended is not
+ * known afterwards, so the latest effects are told again: at least once, as long as the receiver is not away for longer than
+ * the attempts take.
  */
 @Component
 public class Webhooks {
@@ -55,6 +57,15 @@ public class Webhooks {
             throw new IllegalStateException(
                     "waybill.simulators.webhook-secret is needed to send webhooks to " + url);
         }
+    }
+
+    /**
+     * Since when effects are to be told again after a restart.
+     *
+     * @param latest when the last effect before it took place
+     */
+    public Instant toldAgainSince(Instant latest) {
+        return latest.minus(settings.webhook().againAfterRestart());
     }
 
     /**
@@ -121,7 +132,7 @@ public class Webhooks {
             if (closed(pause)) {
                 return;
             }
-            pause = pause.multipliedBy(2);
+            pause = shorter(pause.multipliedBy(2), settings.webhook().longestBackoff());
         }
     }
 
@@ -143,6 +154,10 @@ public class Webhooks {
         } finally {
             slots.release();
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private boolean closed(Duration wait) throws InterruptedException {
