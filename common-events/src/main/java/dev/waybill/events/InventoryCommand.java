@@ -16,9 +16,9 @@ public sealed interface InventoryCommand<A extends InventoryEvent> extends Comma
      */
     @MessageType("dev.waybill.inventory.reserve-stock.v1")
     record ReserveStock(OrderId orderId, List<StockLine> lines) implements InventoryCommand<ReservationAnswer> {
-
         public ReserveStock {
-            lines = List.copyOf(lines);
+            Present.field("orderId", orderId);
+            lines = Present.list("lines", lines);
             if (lines.isEmpty()) {
                 throw new IllegalArgumentException("A reservation has at least one line");
             }
@@ -33,6 +33,10 @@ public sealed interface InventoryCommand<A extends InventoryEvent> extends Comma
     /** Undoes {@link ReserveStock}, whether it has happened, has not, or comes later. */
     @MessageType("dev.waybill.inventory.release-stock.v1")
     record ReleaseStock(OrderId orderId) implements InventoryCommand<StockReleased> {
+        public ReleaseStock {
+            Present.field("orderId", orderId);
+        }
+
         @Override
         public Class<StockReleased> answeredBy() {
             return StockReleased.class;
@@ -42,6 +46,10 @@ public sealed interface InventoryCommand<A extends InventoryEvent> extends Comma
     /** What is held for the order leaves the stock. */
     @MessageType("dev.waybill.inventory.commit-stock.v1")
     record CommitStock(OrderId orderId) implements InventoryCommand<StockCommitted> {
+        public CommitStock {
+            Present.field("orderId", orderId);
+        }
+
         @Override
         public Class<StockCommitted> answeredBy() {
             return StockCommitted.class;

@@ -14,7 +14,8 @@ public sealed interface InventoryEvent extends Event {
     @MessageType("dev.waybill.inventory.stock-reserved.v1")
     record StockReserved(OrderId orderId, List<StockLine> lines) implements ReservationAnswer {
         public StockReserved {
-            lines = List.copyOf(lines);
+            Present.field("orderId", orderId);
+            lines = Present.list("lines", lines);
         }
     }
 
@@ -26,7 +27,9 @@ public sealed interface InventoryEvent extends Event {
     @MessageType("dev.waybill.inventory.stock-refused.v1")
     record StockRefused(OrderId orderId, RefusalReason reason, List<Shortage> shortages) implements ReservationAnswer {
         public StockRefused {
-            shortages = List.copyOf(shortages);
+            Present.field("orderId", orderId);
+            Present.field("reason", reason);
+            shortages = Present.list("shortages", shortages);
         }
     }
 
@@ -35,7 +38,15 @@ public sealed interface InventoryEvent extends Event {
      *
      * @param available pieces, zero or more
      */
-    record Shortage(Sku sku, Quantity requested, int available) {}
+    record Shortage(Sku sku, Quantity requested, int available) {
+        public Shortage {
+            Present.field("sku", sku);
+            Present.field("requested", requested);
+            if (available < 0) {
+                throw new IllegalArgumentException("available is not negative, as " + available + " is");
+            }
+        }
+    }
 
     /** Why stock was refused. Open. */
     enum RefusalReason {
@@ -53,7 +64,8 @@ public sealed interface InventoryEvent extends Event {
     @MessageType("dev.waybill.inventory.stock-released.v1")
     record StockReleased(OrderId orderId, List<StockLine> lines) implements InventoryEvent {
         public StockReleased {
-            lines = List.copyOf(lines);
+            Present.field("orderId", orderId);
+            lines = Present.list("lines", lines);
         }
     }
 
@@ -61,7 +73,8 @@ public sealed interface InventoryEvent extends Event {
     @MessageType("dev.waybill.inventory.stock-committed.v1")
     record StockCommitted(OrderId orderId, List<StockLine> lines) implements InventoryEvent {
         public StockCommitted {
-            lines = List.copyOf(lines);
+            Present.field("orderId", orderId);
+            lines = Present.list("lines", lines);
         }
     }
 }

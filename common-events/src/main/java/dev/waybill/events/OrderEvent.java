@@ -26,9 +26,17 @@ public sealed interface OrderEvent extends Event {
             PaymentMethod paymentMethod,
             Address shippingAddress,
             @Nullable String contactEmail) implements OrderEvent {
-
         public OrderPlaced {
-            lines = List.copyOf(lines);
+            Present.field("orderId", orderId);
+            Present.field("number", number);
+            Present.field("customerId", customerId);
+            lines = Present.list("lines", lines);
+            Present.field("total", total);
+            Present.field("paymentMethod", paymentMethod);
+            Present.field("shippingAddress", shippingAddress);
+            if (contactEmail != null) {
+                Text.required("A contact e-mail address", contactEmail, 254);
+            }
             if (lines.isEmpty()) {
                 throw new IllegalArgumentException("An order has at least one line");
             }
@@ -37,6 +45,11 @@ public sealed interface OrderEvent extends Event {
 
     /** One line of an order, with what one piece cost when it was placed. */
     record Line(Sku sku, Quantity quantity, Money unitPrice) {
+        public Line {
+            Present.field("sku", sku);
+            Present.field("quantity", quantity);
+            Present.field("unitPrice", unitPrice);
+        }
 
         public Money subtotal() {
             return unitPrice.times(quantity);
@@ -45,11 +58,20 @@ public sealed interface OrderEvent extends Event {
 
     /** The order is paid, its stock taken and its parcel on its way out: the fulfillment has succeeded. */
     @MessageType("dev.waybill.order.confirmed.v1")
-    record OrderConfirmed(OrderId orderId) implements OrderEvent {}
+    record OrderConfirmed(OrderId orderId) implements OrderEvent {
+        public OrderConfirmed {
+            Present.field("orderId", orderId);
+        }
+    }
 
     /** The order could not be fulfilled; whatever had been done for it is undone. */
     @MessageType("dev.waybill.order.rejected.v1")
-    record OrderRejected(OrderId orderId, RejectionReason reason) implements OrderEvent {}
+    record OrderRejected(OrderId orderId, RejectionReason reason) implements OrderEvent {
+        public OrderRejected {
+            Present.field("orderId", orderId);
+            Present.field("reason", reason);
+        }
+    }
 
     /** Why an order was rejected. Open: readers take what they do not know for {@link #UNKNOWN}. */
     enum RejectionReason {

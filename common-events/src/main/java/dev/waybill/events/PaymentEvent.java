@@ -16,11 +16,22 @@ public sealed interface PaymentEvent extends Event {
      * @param gatewayReference the gateway's own name for it
      */
     @MessageType("dev.waybill.payment.authorized.v1")
-    record PaymentAuthorized(OrderId orderId, Money amount, String gatewayReference) implements AuthorizationAnswer {}
+    record PaymentAuthorized(OrderId orderId, Money amount, String gatewayReference) implements AuthorizationAnswer {
+        public PaymentAuthorized {
+            Present.field("orderId", orderId);
+            Present.field("amount", amount);
+            Text.required("A gateway reference", gatewayReference, 200);
+        }
+    }
 
     /** Nothing is held, and nothing will be. */
     @MessageType("dev.waybill.payment.declined.v1")
-    record PaymentDeclined(OrderId orderId, DeclineReason reason) implements AuthorizationAnswer {}
+    record PaymentDeclined(OrderId orderId, DeclineReason reason) implements AuthorizationAnswer {
+        public PaymentDeclined {
+            Present.field("orderId", orderId);
+            Present.field("reason", reason);
+        }
+    }
 
     /** Why a payment was declined. Open. */
     enum DeclineReason {
@@ -37,18 +48,36 @@ public sealed interface PaymentEvent extends Event {
      */
     @MessageType("dev.waybill.payment.voided.v1")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PaymentVoided(OrderId orderId, @Nullable String gatewayReference) implements PaymentEvent {}
+    record PaymentVoided(OrderId orderId, @Nullable String gatewayReference) implements PaymentEvent {
+        public PaymentVoided {
+            Present.field("orderId", orderId);
+            if (gatewayReference != null) {
+                Text.required("A gateway reference", gatewayReference, 200);
+            }
+        }
+    }
 
     /** Answers {@link PaymentCommand.CapturePayment}. */
     sealed interface CaptureAnswer extends PaymentEvent permits PaymentCaptured, CaptureRefused {}
 
     /** The money is ours. */
     @MessageType("dev.waybill.payment.captured.v1")
-    record PaymentCaptured(OrderId orderId, Money amount, String gatewayReference) implements CaptureAnswer {}
+    record PaymentCaptured(OrderId orderId, Money amount, String gatewayReference) implements CaptureAnswer {
+        public PaymentCaptured {
+            Present.field("orderId", orderId);
+            Present.field("amount", amount);
+            Text.required("A gateway reference", gatewayReference, 200);
+        }
+    }
 
     /** The gateway has said for certain that it will not capture; no money has moved. */
     @MessageType("dev.waybill.payment.capture-refused.v1")
-    record CaptureRefused(OrderId orderId, CaptureRefusal reason) implements CaptureAnswer {}
+    record CaptureRefused(OrderId orderId, CaptureRefusal reason) implements CaptureAnswer {
+        public CaptureRefused {
+            Present.field("orderId", orderId);
+            Present.field("reason", reason);
+        }
+    }
 
     /** Why a capture was refused. Open. */
     enum CaptureRefusal {

@@ -18,9 +18,10 @@ public sealed interface ShippingCommand<A extends ShippingEvent> extends Command
     record BookShipment(OrderId orderId, Address shippingAddress, List<StockLine> lines)
             implements
                 ShippingCommand<BookingAnswer> {
-
         public BookShipment {
-            lines = List.copyOf(lines);
+            Present.field("orderId", orderId);
+            Present.field("shippingAddress", shippingAddress);
+            lines = Present.list("lines", lines);
         }
 
         @Override
@@ -32,6 +33,10 @@ public sealed interface ShippingCommand<A extends ShippingEvent> extends Command
     /** Undoes {@link BookShipment}, whether it has happened, has not, is in doubt, or comes later. */
     @MessageType("dev.waybill.shipping.cancel-shipment.v1")
     record CancelShipment(OrderId orderId) implements ShippingCommand<CancellationAnswer> {
+        public CancelShipment {
+            Present.field("orderId", orderId);
+        }
+
         @Override
         public Class<CancellationAnswer> answeredBy() {
             return CancellationAnswer.class;
@@ -41,6 +46,10 @@ public sealed interface ShippingCommand<A extends ShippingEvent> extends Command
     /** Print the label and let the parcel leave. Sent only after the money was captured. */
     @MessageType("dev.waybill.shipping.dispatch-shipment.v1")
     record DispatchShipment(OrderId orderId) implements ShippingCommand<ShipmentDispatched> {
+        public DispatchShipment {
+            Present.field("orderId", orderId);
+        }
+
         @Override
         public Class<ShipmentDispatched> answeredBy() {
             return ShipmentDispatched.class;

@@ -10,11 +10,22 @@ public sealed interface ShippingEvent extends Event {
 
     /** The carrier has a place for the parcel. It is not yet allowed to leave. */
     @MessageType("dev.waybill.shipping.shipment-booked.v1")
-    record ShipmentBooked(OrderId orderId, String carrier, String trackingNumber) implements BookingAnswer {}
+    record ShipmentBooked(OrderId orderId, String carrier, String trackingNumber) implements BookingAnswer {
+        public ShipmentBooked {
+            Present.field("orderId", orderId);
+            Text.required("A carrier", carrier, 100);
+            Text.required("A tracking number", trackingNumber, 100);
+        }
+    }
 
     /** The carrier will not take the parcel. */
     @MessageType("dev.waybill.shipping.shipment-refused.v1")
-    record ShipmentRefused(OrderId orderId, ShipmentRefusal reason) implements BookingAnswer {}
+    record ShipmentRefused(OrderId orderId, ShipmentRefusal reason) implements BookingAnswer {
+        public ShipmentRefused {
+            Present.field("orderId", orderId);
+            Present.field("reason", reason);
+        }
+    }
 
     /** Why a shipment was refused. Open. */
     enum ShipmentRefusal {
@@ -29,13 +40,28 @@ public sealed interface ShippingEvent extends Event {
 
     /** No parcel will leave for this order. Said as well where none was booked. */
     @MessageType("dev.waybill.shipping.shipment-cancelled.v1")
-    record ShipmentCancelled(OrderId orderId) implements CancellationAnswer {}
+    record ShipmentCancelled(OrderId orderId) implements CancellationAnswer {
+        public ShipmentCancelled {
+            Present.field("orderId", orderId);
+        }
+    }
 
     /** The carrier has the parcel and does not give it back. */
     @MessageType("dev.waybill.shipping.cancellation-refused.v1")
-    record CancellationRefused(OrderId orderId, String trackingNumber) implements CancellationAnswer {}
+    record CancellationRefused(OrderId orderId, String trackingNumber) implements CancellationAnswer {
+        public CancellationRefused {
+            Present.field("orderId", orderId);
+            Text.required("A tracking number", trackingNumber, 100);
+        }
+    }
 
     /** The parcel has its label and is allowed to leave. */
     @MessageType("dev.waybill.shipping.shipment-dispatched.v1")
-    record ShipmentDispatched(OrderId orderId, String trackingNumber, String labelUrl) implements ShippingEvent {}
+    record ShipmentDispatched(OrderId orderId, String trackingNumber, String labelUrl) implements ShippingEvent {
+        public ShipmentDispatched {
+            Present.field("orderId", orderId);
+            Text.required("A tracking number", trackingNumber, 100);
+            Text.required("A label URL", labelUrl, 2000);
+        }
+    }
 }
