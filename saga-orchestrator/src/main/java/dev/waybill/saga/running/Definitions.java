@@ -11,7 +11,12 @@ import java.util.stream.Collectors;
 /** The definitions that can be run here, each under its name and version: an instance is finished as it was started. */
 final class Definitions {
 
-    private record Name(String type, int version) {}
+    private record Name(String type, int version) {
+        @Override
+        public String toString() {
+            return type + " " + version;
+        }
+    }
 
     private final Map<Name, Engine<?>> engines;
 
@@ -19,6 +24,11 @@ final class Definitions {
         this.engines = definitions.stream().map(Engine::new).collect(Collectors
                 .toUnmodifiableMap(engine -> new Name(engine.saga().name(), engine.saga().version()),
                         Function.identity()));
+    }
+
+    /** The names of all, each with its version. */
+    String[] names() {
+        return engines.keySet().stream().map(Name::toString).toArray(String[]::new);
     }
 
     /** @throws IllegalStateException when it runs under a definition that is not known here, a newer one perhaps */

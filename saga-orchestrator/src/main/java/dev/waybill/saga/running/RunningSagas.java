@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Hands what happens to the sagas that it concerns. Whatever follows, state, journal, deadline and commands, is written in
@@ -67,8 +68,9 @@ class RunningSagas {
         Transition<Fulfillment> transition = new Engine<>(fulfillment)
                 .start(new SagaId(Ids.next()), Fulfillment.of(placed), now, Ids::nextMessageId);
         StoredSaga saga = new StoredSaga(fulfillment, placed.orderId(), transition.instance());
-        sagas.add(saga);
         write(saga, transition);
+        // Last: what changes after it is stored would cost an update beside the insert.
+        sagas.add(saga);
         facts.started(saga, transition);
     }
 
@@ -85,13 +87,15 @@ class RunningSagas {
     }
 
     /**
-     * Applies the timeout to sagas that are due and that nobody else is looking at.
+     * Applies the timeout to sagas that are due, that nobody else is looking at, and whose definition is known here.
      *
+     * @param except sagas that are passed over
      * @return how many there were, at most {@code limit}
+     * @throws CannotBeMoved when it is the fault of one saga, and not of the surroundings; nothing is moved then
      */
     @Transactional
-    int timeOut(int limit) {
-        List<StoredSaga> due = sagas.lockDue(now(), limit);
+    int timeOut(int limit, Set<SagaId> except) {
+        List<StoredSaga> due = sagas.lockDue(now(), limit, definitions, except);
         due.forEach(saga -> move(saga, new Input.Timeout()));
         return due.size();
     }
@@ -102,11 +106,32 @@ class RunningSagas {
 
     private <S> void move(Engine<S> engine, StoredSaga saga, Input input) {
         Instant now = now();
-        Instance<S> before = saga.instance(engine.saga());
-        Transition<S> transition = engine.apply(before, input, now, Ids::nextMessageId);
+        Instance<S> before;
+        Transition<S> transition;
+        try {
+            before = saga.instance(engine.saga());
+            transition = engine.apply(before, input, now, Ids::nextMessageId);
+        } catch (RuntimeException e) {
+            throw new CannotBeMoved(saga.id(), e);
+        }
         saga.advance(transition, now);
         write(saga, transition);
         facts.moved(saga, before, input, transition, now);
+    }
+
+    /** A saga that cannot be read, or whose definition fails: the others are not to suffer from it. */
+    static final class CannotBeMoved extends RuntimeException {
+
+        private final SagaId saga;
+
+        CannotBeMoved(SagaId saga, RuntimeException cause) {
+            super("Saga %s cannot be moved".formatted(saga), cause);
+            this.saga = saga;
+        }
+
+        SagaId saga() {
+            return saga;
+        }
     }
 
     private void write(StoredSaga saga, Transition<?> transition) {

@@ -61,12 +61,14 @@ class StoredSagas {
                 .findFirst();
     }
 
-    /** Locks the longest due sagas that nobody else has locked. */
-    List<StoredSaga> lockDue(Instant now, int limit) {
+    /** Locks the longest due sagas of these definitions that nobody else has locked. */
+    List<StoredSaga> lockDue(Instant now, int limit, Definitions known, Set<SagaId> except) {
         return entities.createNativeQuery("""
                 select * from saga where deadline <= :now
-                order by deadline limit :limit for update skip locked""", StoredSaga.class).setParameter("now", now)
-                .setParameter("limit", limit).getResultList();
+                and type || ' ' || definition_version = any(:known) and id <> all(:except)
+                order by deadline limit :limit for update skip locked""", StoredSaga.class)
+                .setParameter("now", now).setParameter("limit", limit).setParameter("known", known.names())
+                .setParameter("except", except.stream().map(SagaId::value).toArray(UUID[]::new)).getResultList();
     }
 
     void add(StoredSaga saga) {
