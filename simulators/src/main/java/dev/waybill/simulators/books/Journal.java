@@ -46,7 +46,8 @@ final class Journal<E> implements AutoCloseable {
     private boolean closed;
     private volatile boolean broken;
 
-    private Journal(Path file, JsonMapper json, FileChannel channel, Consumer<E> kept) {
+    /** Use {@link #open}; this one trusts the channel to stand at its end. */
+    Journal(Path file, JsonMapper json, FileChannel channel, Consumer<E> kept) {
         this.file = file;
         this.json = json;
         this.channel = channel;
@@ -88,11 +89,15 @@ final class Journal<E> implements AutoCloseable {
                 throw e;
             }
             Journal<E> journal = new Journal<>(file, json, channel, kept);
-            journal.writer.start();
+            journal.start();
             return journal;
         } catch (IOException e) {
             throw new UncheckedIOException("The book %s cannot be opened".formatted(file), e);
         }
+    }
+
+    void start() {
+        writer.start();
     }
 
     /** Appends a line; the future completes when it is on disk, and fails if the disk did. */

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -91,7 +92,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         if (!(unreadable.getCause() instanceof JacksonException cause)) {
             return answer(status, "BODY_MISSING", "The request needs a JSON body", List.of(), headers, request);
         }
-        if (cause instanceof StreamReadException) {
+        if (cause instanceof StreamReadException && !(cause instanceof InputCoercionException)) {
             return answer(status, "MALFORMED_JSON", "The body is no JSON", List.of(), headers, request);
         }
         var error = new FieldError(pointerOf(cause), reasonOf(cause));

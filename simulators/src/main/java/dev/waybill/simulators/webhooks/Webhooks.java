@@ -71,10 +71,11 @@ public class Webhooks {
     /**
      * Hands a webhook over; returns at once.
      *
-     * @param queue webhooks of the same queue stay in order
+     * @param orderId webhooks about the same order to the same receiver stay in order
      * @param body is sent as JSON
      */
-    public void send(URI url, String queue, Object body) {
+    public void send(URI url, String orderId, Object body) {
+        String queue = orderId + " to " + url;
         var webhook = new Webhook(url, json.writeValueAsString(body));
         synchronized (waiting) {
             Queue<Webhook> before = waiting.get(queue);
