@@ -15,20 +15,27 @@ import dev.waybill.events.Sku;
 import dev.waybill.events.StockLine;
 import dev.waybill.messaging.Ids;
 import dev.waybill.testing.RealServers;
+import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,16 +54,29 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @DataJpaTest
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @ContextConfiguration(initializers = RealServers.class)
-@Import({ReservingStock.class, Reservations.class, StockItems.class, RecordingOutbox.class})
+@Import({ReservingStock.class, Reservations.class, StockItems.class, RecordingOutbox.class,
+        ReservingStockTest.Time.class})
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
+@TestPropertySource(properties = "spring.jpa.properties.hibernate.generate_statistics=true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReservingStockTest {
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Time {
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+    }
 
     @Autowired
     private ReservingStock reserving;
 
     @Autowired
     private RecordingOutbox outbox;
+
+    @Autowired
+    private EntityManagerFactory entityManagerFactory;
 
     @Autowired
     private JdbcClient database;
@@ -220,6 +240,33 @@ class ReservingStockTest {
     }
 
     @Test
+    void aBatchIsLockedInTwoStatementsHoweverLongItIs() {
+        stockUp("A-MANY", 1_000);
+        stockUp("A-MORE", 1_000);
+        Statistics statistics = statistics();
+
+        reserveForEachOf(orders(50), line("A-MANY", 1), line("A-MORE", 1), line("A-NONE", 1));
+
+        assertThat(statistics.getQueryExecutionCount()).isEqualTo(2);
+        assertThat(statistics.getEntityLoadCount()).isEqualTo(2);
+        assertThat(statistics.getEntityFetchCount()).isZero();
+    }
+
+    @Test
+    void aBatchIsWrittenInAFewStatements() {
+        stockUp("A-WRITE", 1_000);
+        stockUp("A-WROTE", 1_000);
+        Statistics statistics = statistics();
+
+        reserveForEachOf(orders(50), line("A-WRITE", 1), line("A-WROTE", 1));
+
+        // Fifty reservations and a hundred lines of the ledger; the reservations are not updated after that.
+        assertThat(statistics.getEntityInsertCount()).isEqualTo(50 + 100);
+        assertThat(statistics.getEntityUpdateCount()).isEqualTo(2);
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(2 + 3);
+    }
+
+    @Test
     void theDatabaseItselfRefusesImpossibleCounts() {
         stockUp("A-CHECK", 5);
 
@@ -227,6 +274,16 @@ class ReservingStockTest {
             assertThatExceptionOfType(DataIntegrityViolationException.class).as(change).isThrownBy(
                     () -> database.sql("update stock_item set %s where sku = 'A-CHECK'".formatted(change)).update());
         }
+    }
+
+    private Statistics statistics() {
+        Statistics statistics = entityManagerFactory.unwrap(SessionFactory.class).getStatistics();
+        statistics.clear();
+        return statistics;
+    }
+
+    private void reserveForEachOf(List<OrderId> orders, StockLine... lines) {
+        handle(orders.stream().map(order -> reserve(order, lines)).toArray(InventoryCommand[]::new));
     }
 
     private void atOnce(Stream<Callable<Void>> tasks) {
