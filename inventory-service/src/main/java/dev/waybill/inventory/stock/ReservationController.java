@@ -1,17 +1,19 @@
 package dev.waybill.inventory.stock;
 
+import dev.waybill.defaults.problems.ProblemType;
 import dev.waybill.events.OrderId;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 import java.util.UUID;
 
 /** Shows what is held for an order. */
 @RestController
 class ReservationController {
+
+    private static final ProblemType NO_SUCH_RESERVATION = ProblemType.notFound("reservation-not-found",
+            "There is no such reservation");
 
     private final Reservations reservations;
     private final StockSettings settings;
@@ -24,9 +26,7 @@ class ReservationController {
     @GetMapping("/reservations/{orderId}")
     ReservationView show(@PathVariable UUID orderId) {
         return reservations.find(new OrderId(orderId))
-                .map(reservation -> ReservationView.from(reservation, settings.holdFor())).orElseThrow(
-                        () -> new ResponseStatusException(
-                                HttpStatus.NOT_FOUND,
-                                "Nothing was ever reserved for " + orderId));
+                .map(reservation -> ReservationView.from(reservation, settings.holdFor()))
+                .orElseThrow(() -> NO_SUCH_RESERVATION.because("Nothing was ever reserved for " + orderId));
     }
 }

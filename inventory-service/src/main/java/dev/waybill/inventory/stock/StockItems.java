@@ -3,7 +3,6 @@ package dev.waybill.inventory.stock;
 import dev.waybill.events.Sku;
 import jakarta.persistence.EntityManager;
 import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 import java.util.Collection;
@@ -27,11 +26,11 @@ class StockItems {
         return Optional.ofNullable(entityManager.find(StockItem.class, sku.value()));
     }
 
-    /** In SKU order, those after a SKU or from the first one on. */
-    List<StockItem> list(@Nullable Sku after, int limit) {
+    /** In SKU order, those after a SKU, or from the first one on. */
+    List<StockItem> list(Optional<Sku> after, int limit) {
         return entityManager
                 .createQuery("select i from StockItem i where i.sku > :after order by i.sku", StockItem.class)
-                .setParameter("after", after == null ? "" : after.value()).setMaxResults(limit).getResultList();
+                .setParameter("after", after.map(Sku::value).orElse("")).setMaxResults(limit).getResultList();
     }
 
     /** What there is of these SKUs, locked until the end of the transaction. */

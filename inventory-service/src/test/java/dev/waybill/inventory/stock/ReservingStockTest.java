@@ -1,68 +1,24 @@
 package dev.waybill.inventory.stock;
 
-import dev.waybill.events.InventoryCommand;
 import dev.waybill.events.InventoryCommand.CommitStock;
 import dev.waybill.events.InventoryCommand.ReleaseStock;
-import dev.waybill.events.InventoryCommand.ReserveStock;
 import dev.waybill.events.InventoryEvent.RefusalReason;
 import dev.waybill.events.InventoryEvent.StockCommitted;
 import dev.waybill.events.InventoryEvent.StockRefused;
 import dev.waybill.events.InventoryEvent.StockReleased;
 import dev.waybill.events.InventoryEvent.StockReserved;
 import dev.waybill.events.OrderId;
-import dev.waybill.events.Quantity;
-import dev.waybill.events.Sku;
-import dev.waybill.events.StockLine;
-import dev.waybill.messaging.Ids;
-import dev.waybill.testing.RealServers;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
-import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
-import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.ContextConfiguration;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** The use cases against a real database, alone and many at a time. */
-@DataJpaTest
-@AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-@ContextConfiguration(initializers = RealServers.class)
-@Import({ReservingStock.class, Reservations.class, StockItems.class, RecordingOutbox.class})
-@Transactional(propagation = Propagation.NOT_SUPPORTED)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ReservingStockTest {
-
-    @Autowired
-    private ReservingStock reserving;
-
-    @Autowired
-    private RecordingOutbox outbox;
-
-    @Autowired
-    private JdbcClient database;
-
-    @Autowired
-    private PlatformTransactionManager transactions;
+/** The use cases against a real database, one after another. */
+class ReservingStockTest extends StockFixture {
 
     @Test
     void aReservationIsHeldCommittedAndAnswered() {
@@ -162,42 +118,6 @@ class ReservingStockTest {
     }
 
     @Test
-    void fortyAtOnceForTenPiecesGetExactlyTen() {
-        stockUp("A-SCARCE", 10);
-        List<OrderId> orders = orders(40);
-
-        atOnce(orders.stream().map(order -> batch(reserve(order, line("A-SCARCE", 1)))));
-
-        assertThat(orders.stream().map(outbox::answerTo).filter(StockReserved.class::isInstance)).hasSize(10);
-        assertThat(orders.stream().map(outbox::answerTo).filter(StockRefused.class::isInstance)).hasSize(30);
-        assertThat(counts("A-SCARCE")).isEqualTo(new Counts(10, 10));
-    }
-
-    @Test
-    void batchesWithCrossingSkusDoNotDeadlock() {
-        List<String> skus = IntStream.range(0, 12).mapToObj("X-%02d"::formatted).toList();
-        skus.forEach(sku -> stockUp(sku, 100_000));
-        Random random = new Random(20261121);
-        List<Callable<Void>> batches = new ArrayList<>();
-        List<OrderId> orders = orders(400);
-        for (int from = 0; from < orders.size(); from += 10) {
-            List<InventoryCommand<?>> commands = new ArrayList<>();
-            for (OrderId order : orders.subList(from, from + 10)) {
-                List<String> shuffled = new ArrayList<>(skus);
-                Collections.shuffle(shuffled, random);
-                commands.add(
-                        new ReserveStock(order, shuffled.subList(0, 4).stream().map(sku -> line(sku, 1)).toList()));
-            }
-            batches.add(batch(commands.toArray(InventoryCommand[]::new)));
-        }
-
-        atOnce(batches.stream());
-
-        assertThat(orders).allSatisfy(order -> assertThat(outbox.answerTo(order)).isInstanceOf(StockReserved.class));
-        assertThat(skus.stream().mapToInt(sku -> counts(sku).reserved()).sum()).isEqualTo(400 * 4);
-    }
-
-    @Test
     void theCountsCanBeAddedUpFromTheLedger() {
         stockUp("A-LEDGER", 50);
         List<OrderId> orders = orders(6);
@@ -227,73 +147,5 @@ class ReservingStockTest {
             assertThatExceptionOfType(DataIntegrityViolationException.class).as(change).isThrownBy(
                     () -> database.sql("update stock_item set %s where sku = 'A-CHECK'".formatted(change)).update());
         }
-    }
-
-    private void atOnce(Stream<Callable<Void>> tasks) {
-        try (var threads = Executors.newFixedThreadPool(8)) {
-            for (Future<Void> each : threads.invokeAll(tasks.toList())) {
-                each.get();
-            }
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private Callable<Void> batch(InventoryCommand<?>... commands) {
-        return () -> {
-            handle(commands);
-            return null;
-        };
-    }
-
-    /** As the subscription does it: one transaction for a batch, and the prefetch ahead of the first handler. */
-    private void handle(InventoryCommand<?>... commands) {
-        new TransactionTemplate(transactions).executeWithoutResult(status -> {
-            reserving.prefetch(List.of(commands));
-            for (InventoryCommand<?> command : commands) {
-                switch (command) {
-                    case ReserveStock reserve -> reserving.reserve(reserve);
-                    case ReleaseStock release -> reserving.release(release);
-                    case CommitStock commit -> reserving.commit(commit);
-                }
-            }
-        });
-    }
-
-    private void stockUp(String sku, int onHand) {
-        database.sql("insert into stock_item (sku, on_hand, reserved, version) values (?, ?, 0, 1)")
-                .params(sku, onHand).update();
-        database.sql("""
-                insert into stock_movement (sku, version, at, kind, quantity, on_hand, reserved)
-                values (?, 1, now(), 'INITIAL', ?, ?, 0)
-                """).params(sku, onHand, onHand).update();
-    }
-
-    private record Counts(int onHand, int reserved) {}
-
-    private Counts counts(String sku) {
-        return database.sql("select on_hand, reserved from stock_item where sku = ?").param(sku).query(Counts.class)
-                .single();
-    }
-
-    private String status(OrderId order) {
-        return database.sql("select status from reservation where order_id = ?").param(order.value())
-                .query(String.class).single();
-    }
-
-    private static ReserveStock reserve(OrderId order, StockLine... lines) {
-        return new ReserveStock(order, List.of(lines));
-    }
-
-    private static StockLine line(String sku, int quantity) {
-        return new StockLine(new Sku(sku), Quantity.of(quantity));
-    }
-
-    private static List<OrderId> orders(int count) {
-        return Stream.generate(ReservingStockTest::order).limit(count).toList();
-    }
-
-    private static OrderId order() {
-        return new OrderId(Ids.next());
     }
 }

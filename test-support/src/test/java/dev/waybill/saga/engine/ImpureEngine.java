@@ -1,0 +1,10 @@
+package dev.waybill.saga.engine;
+
+import java.util.UUID;
+
+public class ImpureEngine {
+
+    UUID next() {
+        return UUID.randomUUID();
+    }
+}
