@@ -1,0 +1,99 @@
+package dev.waybill.platform;
+
+import dev.waybill.platform.process.Part;
+import dev.waybill.platform.servers.Application;
+import dev.waybill.platform.servers.KafkaServer;
+import dev.waybill.platform.servers.PostgresServer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the platform consists of: which process, at which port, with which configuration. */
+final class Platform {
+
+    private static final int POSTGRES_PORT = 15432;
+    private static final int KAFKA_PORT = 19092;
+    private static final int KAFKA_CONTROLLER_PORT = 19093;
+    private static final String SIMULATORS = "simulators";
+    private static final int SIMULATORS_PORT = 8090;
+
+    private final Settings settings;
+    private final PostgresServer postgres;
+    private final KafkaServer kafka;
+    private final List<Application> applications;
+
+    Platform(Settings settings) {
+        this.settings = settings;
+        this.postgres = new PostgresServer(settings.dataDir().resolve("postgres"), settings.port(POSTGRES_PORT));
+        this.kafka = new KafkaServer(settings.dataDir().resolve("kafka"), settings.java(), settings.port(KAFKA_PORT),
+                settings.port(KAFKA_CONTROLLER_PORT));
+        this.applications = Stream.concat(Stream.of(simulators()), Stream.of(Service.values()).map(this::service))
+                .toList();
+    }
+
+    /** The services: name, port, database. */
+    enum Service {
+        ORDER("order-service", 8081, "orders"), INVENTORY("inventory-service", 8082, "inventory"),
+        PAYMENT("payment-service", 8083, "payments"), SHIPPING("shipping-service", 8084, "shipping"),
+        SAGA("saga-orchestrator", 8085, "saga");
+
+        private final String module;
+        private final int usualPort;
+        private final String database;
+
+        Service(String module, int usualPort, String database) {
+            this.module = module;
+            this.usualPort = usualPort;
+            this.database = database;
+        }
+
+        String url(Settings settings) {
+            return "http://localhost:" + settings.port(usualPort);
+        }
+    }
+
+    /** In the order of their start. */
+    List<Part> parts() {
+        List<Part> parts = new ArrayList<>(List.of(postgres, kafka));
+        parts.addAll(applications);
+        return parts;
+    }
+
+    List<Application> applications() {
+        return applications;
+    }
+
+    String simulatorsUrl() {
+        return "http://localhost:" + settings.port(SIMULATORS_PORT);
+    }
+
+    private Application simulators() {
+        return new Application(SIMULATORS, settings.port(SIMULATORS_PORT), Set.of(), 1, installation(),
+                Map.of("SERVER_PORT", Integer.toString(settings.port(SIMULATORS_PORT)), "SERVER_ADDRESS", "127.0.0.1",
+                        "WAYBILL_SIMULATORS_DATA_DIR", settings.dataDir().resolve(SIMULATORS).toString(),
+                        "WAYBILL_SIMULATORS_GATEWAY_WEBHOOK_URL",
+                        Service.PAYMENT.url(settings) + "/gateway-webhooks",
+                        "WAYBILL_SIMULATORS_CARRIER_WEBHOOK_URL",
+                        Service.SHIPPING.url(settings) + "/carrier-webhooks"));
+    }
+
+    private Application service(Service service) {
+        Map<String, String> environment = new HashMap<>(Map.of("SERVER_PORT",
+                Integer.toString(settings.port(service.usualPort)), "SERVER_ADDRESS", "127.0.0.1",
+                "SPRING_DATASOURCE_URL",
+                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(settings.port(POSTGRES_PORT), service.database),
+                "SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + settings.port(KAFKA_PORT), "WAYBILL_GATEWAY_URL",
+                simulatorsUrl(), "WAYBILL_CARRIER_URL", simulatorsUrl()));
+        return new Application(service.module, settings.port(service.usualPort),
+                Set.of(PostgresServer.NAME, KafkaServer.NAME), 0, installation(), environment);
+    }
+
+    private Application.Installation installation() {
+        return new Application.Installation(settings.repository(), settings.dataDir().resolve("applications"),
+                settings.java(), settings.javaOptions());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.waybill.platform;
+
+import dev.waybill.platform.process.PlatformFailure;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where this platform lives: everything it keeps is under one directory and every port is moved by one number, so several can
+ * run beside each other without touching.
+ */
+record Settings(Path repository, Path dataDir, int portOffset, Path java, List<String> javaOptions) {
+
+    private static final int HIGHEST_OFFSET = 40_000;
+
+    static Settings from(Map<String, String> environment) {
+        Path repository = Path.of(environment.getOrDefault("WAYBILL_HOME", ".")).toAbsolutePath().normalize();
+        String dataDir = environment.getOrDefault("WAYBILL_DATA_DIR", "");
+        Path data = dataDir.isBlank() ? repository.resolve(".demo") : Path.of(dataDir).toAbsolutePath().normalize();
+        String options = environment.getOrDefault("WAYBILL_JAVA_OPTS", "");
+        return new Settings(repository, data, offset(environment.getOrDefault("WAYBILL_PORT_OFFSET", "")),
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                options.isBlank() ? List.of() : Arrays.asList(options.strip().split("\\s+")));
+    }
+
+    private static int offset(String text) {
+        if (text.isBlank()) {
+            return 0;
+        }
+        if (!text.strip().matches("\\d{1,5}") || Integer.parseInt(text.strip()) > HIGHEST_OFFSET) {
+            throw new PlatformFailure("WAYBILL_PORT_OFFSET must be a number from 0 to %d, and it is '%s'."
+                    .formatted(HIGHEST_OFFSET, text));
+        }
+        return Integer.parseInt(text.strip());
+    }
+
+    Path ledger() {
+        return dataDir.resolve("run").resolve("processes");
+    }
+
+    Path lock() {
+        return dataDir.resolve("run").resolve("lock");
+    }
+
+    Path holds() {
+        return dataDir.resolve("run").resolve("holds");
+    }
+
+    Path logs() {
+        return dataDir.resolve("logs");
+    }
+
+    /** The port of a process that listens there when nothing is moved. */
+    int port(int usual) {
+        return usual + portOffset;
+    }
+}

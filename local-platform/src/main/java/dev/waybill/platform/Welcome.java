@@ -1,0 +1,53 @@
+package dev.waybill.platform;
+
+import dev.waybill.platform.Platform.Service;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The last words of a start: what is where, and what to try first. */
+final class Welcome {
+
+    private final Settings settings;
+    private final Platform platform;
+    private final boolean inBackground;
+
+    Welcome(Settings settings, Platform platform, boolean inBackground) {
+        this.settings = settings;
+        this.platform = platform;
+        this.inBackground = inBackground;
+    }
+
+    List<String> lines(Duration took) {
+        String orders = Service.ORDER.url(settings);
+        return """
+
+                Waybill is ready (%.1f s)
+
+                  orders and catalogue   %s/orders   %s/products
+                  stock                  %s/stock
+                  payments               %s/payments/{orderId}
+                  shipments              %s/shipments/{orderId}
+                  sagas                  %s/sagas
+                  gateway's own books    %s/gateway/charges?orderId={orderId}
+                  logs                   %s
+
+                Place a first order and look at it:
+
+                  curl -i %s/orders -H 'Content-Type: application/json' -H "Idempotency-Key: first-$(date +%%s)" -d '{
+                    "customerId": "alice", "lines": [{"sku": "ESPRESSO-01", "quantity": 2}],
+                    "paymentMethod": "pm_card_visa", "currency": "EUR",
+                    "shippingAddress": {"name": "Alice Doe", "line1": "1 Main St", "city": "Berlin", "postalCode": "10115", "country": "DE"}}'
+
+                  or: ./demo order     and what goes wrong: ./demo order --scenario declined
+                %s
+                """
+                .formatted((double) took.toMillis() / 1000, orders, orders, Service.INVENTORY.url(settings),
+                        Service.PAYMENT.url(settings), Service.SHIPPING.url(settings), Service.SAGA.url(settings),
+                        platform.simulatorsUrl(), settings.logs(), orders,
+                        inBackground
+                                ? "  It runs in the background: ./demo status, ./demo stop"
+                                : "  Ctrl-C stops everything.")
+                .lines().toList();
+    }
+}

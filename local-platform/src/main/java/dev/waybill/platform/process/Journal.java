@@ -1,0 +1,36 @@
+package dev.waybill.platform.process;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** What the supervisor says: on the terminal as it is, in the platform's log with the time. */
+public final class Journal {
+
+    private final PrintStream terminal;
+    private final Path log;
+    private final Clock clock;
+
+    public Journal(PrintStream terminal, Path log, Clock clock) {
+        this.terminal = terminal;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    public synchronized void say(String line) {
+        terminal.println(line);
+        terminal.flush();
+        try {
+            Files.write(log, List.of(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + line.strip()),
+                    StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
