@@ -42,7 +42,7 @@ final class OutsideCallTable {
     private static final String CLAIM = """
             with due as materialized (
                 select d.id from outside_call d
-                 where d.next_attempt_at <= clock_timestamp() and d.kind = any (?)
+                 where d.next_attempt_at <= clock_timestamp() and d.kind = any (?) and d.id <> all (?)
                    and not exists (select from outside_call e where e.order_id = d.order_id and e.position < d.position)
                  order by d.next_attempt_at limit ? for update skip locked)
             update outside_call c
@@ -98,12 +98,17 @@ final class OutsideCallTable {
         return requests.stream().filter(request -> claimed.contains(request.id())).toList();
     }
 
-    /** Claims calls that are due, each the first open one of its order and of a kind that is known here. */
-    List<OpenCall> claim(Collection<String> kinds, int limit, Duration claim) {
+    /**
+     * Claims calls that are due, each the first open one of its order and of a kind that is known here.
+     *
+     * @param underWay calls that this process is making, perhaps for longer than it had claimed them
+     */
+    List<OpenCall> claim(Collection<String> kinds, Collection<UUID> underWay, int limit, Duration claim) {
         return jdbc.query(CLAIM, statement -> {
             statement.setArray(1, statement.getConnection().createArrayOf("text", kinds.toArray()));
-            statement.setInt(2, limit);
-            statement.setLong(3, claim.toMillis());
+            statement.setArray(2, statement.getConnection().createArrayOf("uuid", underWay.toArray()));
+            statement.setInt(3, limit);
+            statement.setLong(4, claim.toMillis());
         }, (row, number) -> read(row));
     }
 

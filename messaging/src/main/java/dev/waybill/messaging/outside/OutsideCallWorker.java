@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,6 +43,7 @@ final class OutsideCallWorker implements SmartLifecycle {
     private final ObservationRegistry observations;
     private final Semaphore places;
     private final Semaphore wakeUps = new Semaphore(0);
+    private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
 
     private volatile boolean running;
     private ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
@@ -93,6 +96,9 @@ final class OutsideCallWorker implements SmartLifecycle {
 
     @Override
     public void stop() {
+        if (!running) {
+            return;
+        }
         running = false;
         wake();
         calls.shutdown();
@@ -139,7 +145,8 @@ final class OutsideCallWorker implements SmartLifecycle {
         places.release();
         try {
             Set<String> known = kinds.get().keySet();
-            List<OpenCall> due = table.claim(known, Math.max(1, places.availablePermits()), settings.claim());
+            int room = Math.max(1, places.availablePermits());
+            List<OpenCall> due = table.claim(known, underWay, room, settings.claim());
             take(due);
             return !due.isEmpty();
         } catch (RuntimeException e) {
@@ -162,8 +169,12 @@ final class OutsideCallWorker implements SmartLifecycle {
         }
         try {
             // With less than half of its claim left the call could outlast it: it is left to the sweep.
-            if (System.nanoTime() - claimedAt < settings.claim().toNanos() / 2) {
-                attempt(open, known(open.kind()));
+            if (System.nanoTime() - claimedAt < settings.claim().toNanos() / 2 && underWay.add(open.id())) {
+                try {
+                    attempt(open, known(open.kind()));
+                } finally {
+                    underWay.remove(open.id());
+                }
             }
         } finally {
             places.release();
