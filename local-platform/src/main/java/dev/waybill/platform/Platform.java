@@ -74,11 +74,7 @@ final class Platform {
     private Application simulators() {
         return new Application(SIMULATORS, settings.port(SIMULATORS_PORT), Set.of(), 1, installation(),
                 Map.of("SERVER_PORT", Integer.toString(settings.port(SIMULATORS_PORT)), "SERVER_ADDRESS", "127.0.0.1",
-                        "WAYBILL_SIMULATORS_DATA_DIR", settings.dataDir().resolve(SIMULATORS).toString(),
-                        "WAYBILL_SIMULATORS_GATEWAY_WEBHOOK_URL",
-                        Service.PAYMENT.url(settings) + "/gateway-webhooks",
-                        "WAYBILL_SIMULATORS_CARRIER_WEBHOOK_URL",
-                        Service.SHIPPING.url(settings) + "/carrier-webhooks"));
+                        "WAYBILL_SIMULATORS_DATA_DIR", settings.dataDir().resolve(SIMULATORS).toString()));
     }
 
     private Application service(Service service) {
