@@ -50,7 +50,7 @@ class ExplorationTest {
 
     @Test
     void anEngineThatForgetsTheStepInDoubtIsCaught() {
-        assertCaught("Undone were", new Rules() {
+        assertCaught("RESERVED and not RELEASED", new Rules() {
             @Override
             <S> List<Compensatable<S>> toUndo(Saga<S> saga, List<Call> calls) {
                 return super.toUndo(saga, calls.stream().filter(call -> call.state() != State.IN_DOUBT).toList());

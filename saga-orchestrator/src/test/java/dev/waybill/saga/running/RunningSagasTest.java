@@ -6,20 +6,17 @@ import dev.waybill.events.OrderEvent.RejectionReason;
 import dev.waybill.events.SagaId;
 import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessageContext;
+import dev.waybill.saga.MovableClock;
+import dev.waybill.saga.SagaTest;
 import dev.waybill.saga.engine.SampleOrder;
 import dev.waybill.saga.engine.Status;
-import dev.waybill.testing.RealServers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.support.TransactionOperations;
 
 import java.time.Duration;
@@ -35,17 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** State, journal, deadline and commands are written together or not at all: shown on a real database. */
-@SpringBootTest(properties = "waybill.saga.sweep-every=1h")
-@ContextConfiguration(initializers = RealServers.class)
+@SagaTest
 class RunningSagasTest {
-
-    @TestConfiguration
-    static class Time {
-        @Bean
-        MovableClock clock() {
-            return new MovableClock();
-        }
-    }
 
     @Autowired
     private RunningSagas sagas;

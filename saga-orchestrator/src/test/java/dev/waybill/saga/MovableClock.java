@@ -1,4 +1,4 @@
-package dev.waybill.saga.running;
+package dev.waybill.saga;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,11 +8,11 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The system's clock, put forward at will. */
-class MovableClock extends Clock {
+public class MovableClock extends Clock {
 
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
-    void putForward(Duration time) {
+    public void putForward(Duration time) {
         ahead.updateAndGet(sofar -> sofar.plus(time));
     }
 

@@ -1,0 +1,25 @@
+package dev.waybill.saga.operations;
+
+import dev.waybill.saga.engine.Status;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A saga in a list.
+ *
+ * @param step where it stands, or stood last
+ * @param deadline when it will do something of its own accord; none where it only waits, or has finished
+ * @param version goes up with every change
+ */
+record SagaView(
+        UUID id,
+        String type,
+        UUID orderId,
+        Status status,
+        String step,
+        Instant startedAt,
+        Instant updatedAt,
+        @Nullable Instant deadline,
+        long version) {}

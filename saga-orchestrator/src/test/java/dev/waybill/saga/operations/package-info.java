@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.saga.operations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.saga;
+
+import org.jspecify.annotations.NullMarked;
