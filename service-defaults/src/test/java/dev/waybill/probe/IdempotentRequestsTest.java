@@ -1,6 +1,7 @@
 package dev.waybill.probe;
 
 import dev.waybill.probe.Http.Answer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +159,20 @@ class IdempotentRequestsTest {
         assertThat(answers.stream().map(CompletableFuture::join).filter(answer -> answer.status() == 202)
                 .map(Answer::text).distinct()).hasSize(1);
         assertThat(thingsMade()).isOne();
+    }
+
+    @Test
+    void answersThatAreOldEnoughAreForgotten() {
+        make(name);
+        jdbc.sql("update idempotent_request set created_at = now() - interval '25 hours' where key = :key")
+                .param("key", key)
+                .update();
+
+        Awaitility.await().untilAsserted(
+                () -> assertThat(
+                        jdbc.sql("select count(*) from idempotent_request where key = :key").param("key", key)
+                                .query(Long.class).single())
+                        .isZero());
     }
 
     private Answer make(String thing) {

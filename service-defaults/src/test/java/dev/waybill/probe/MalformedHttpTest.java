@@ -1,8 +1,11 @@
 package dev.waybill.probe;
 
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +18,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 /** Requests that the server itself refuses, before any of our code is asked. */
 @ProbeService
+@ExtendWith(OutputCaptureExtension.class)
 class MalformedHttpTest {
 
     @LocalServerPort
@@ -45,7 +49,7 @@ class MalformedHttpTest {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void isAnsweredAsAProblem(String request, int status) throws IOException {
+    void isAnsweredAsAProblemAndNotLogged(String request, int status, CapturedOutput log) throws IOException {
         String answer = new Http(port).raw(request);
 
         assertThat(answer).startsWith("HTTP/1.1 " + status)
@@ -54,6 +58,7 @@ class MalformedHttpTest {
         JsonNode problem = JsonMapper.shared()
                 .readTree(answer.substring(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
         assertThat(problem.get("status").asInt()).isEqualTo(status);
+        assertThat(log).doesNotContain(" ERROR ", " WARN ");
         assertThat(problem.get("traceId").asString()).matches("[0-9a-f]{32}");
     }
 }

@@ -3,8 +3,12 @@ package dev.waybill.probe;
 import dev.waybill.probe.Http.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -13,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ProbeService
+@ExtendWith(OutputCaptureExtension.class)
 class ProblemDetailsTest {
 
     @LocalServerPort
@@ -205,16 +210,18 @@ class ProblemDetailsTest {
     }
 
     @Test
-    void faultOfOursSaysNothing() {
+    void faultOfOursSaysNothingAndIsLoggedUnderItsTraceId(CapturedOutput log) {
         Answer answer = http.get("/things/fault");
 
-        problem(answer, 500, "internal-server-error");
+        String traceId = problem(answer, 500, "internal-server-error").get("traceId").asString();
+        assertThat(log).contains("A request failed (trace " + traceId, "hunter2");
         assertThat(answer.text()).doesNotContain("hunter2", "IllegalState");
     }
 
-    @Test
-    void databaseThatIsBusyIsWorthAnotherTry() {
-        Answer answer = http.get("/things/busy");
+    @ParameterizedTest
+    @ValueSource(strings = {"/things/busy", "/things/cut"})
+    void databaseThatIsBusyOrAwayIsWorthAnotherTry(String path) {
+        Answer answer = http.get(path);
 
         problem(answer, 503, "service-unavailable");
         assertThat(answer.headers().firstValue("retry-after")).contains("1");
@@ -235,11 +242,12 @@ class ProblemDetailsTest {
     }
 
     @Test
-    void faultsOutsideOfTheDispatcherAreProblemsToo() {
+    void faultsOutsideOfTheDispatcherAreProblemsToo(CapturedOutput log) {
         Answer thrown = http.get("/filter/throws");
         Answer sent = http.get("/filter/sends-error");
 
-        problem(thrown, 500, "internal-server-error");
+        String traceId = problem(thrown, 500, "internal-server-error").get("traceId").asString();
+        assertThat(log).contains("A request failed (trace " + traceId);
         problem(sent, 403, "forbidden");
         assertThat(thrown.text() + sent.text()).doesNotContain("hunter2");
     }

@@ -16,6 +16,7 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
@@ -105,6 +107,11 @@ class ThingController {
     @GetMapping("/busy")
     String busy() {
         throw new CannotAcquireLockException("select * from secrets");
+    }
+
+    @GetMapping("/cut")
+    String cut() {
+        throw new TransactionSystemException("no commit", new SQLException("secrets", "08006"));
     }
 
     @GetMapping("/changed")

@@ -3,6 +3,8 @@ package dev.waybill.order.orders;
 import dev.waybill.order.OrderApi;
 import dev.waybill.order.OrderApi.Answer;
 import dev.waybill.order.OrderServiceTest;
+import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,9 @@ class PlacingOrdersOverRestTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private EntityManagerFactory entityManagers;
 
     private OrderApi api = OrderApi.on(0);
 
@@ -98,6 +103,20 @@ class PlacingOrdersOverRestTest {
                 .containsEntry("topic", "order.events").containsEntry("subject", "order/" + id)
                 .containsEntry("sequence", 1L).containsEntry("source", "/order-service")
                 .containsEntry("correlation_id", id);
+    }
+
+    /** Prices, number, order, lines: Hibernate's; the request's claim and answer and the outbox have one each besides. */
+    @Test
+    void placingTakesFourStatementsHoweverManyLinesThereAre() {
+        ObjectNode order = goodOrder();
+        addLines(order, 50);
+        var statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
+        statistics.clear();
+
+        api.placed(order);
+
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(4);
+        assertThat(statistics.getEntityUpdateCount()).isZero();
     }
 
     @Test
