@@ -9,7 +9,10 @@ import org.springframework.core.Ordered;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The service's clock. It ticks in microseconds, as PostgreSQL does, so a time is the same before and after it was stored. */
+/**
+ * The service's clock. It ticks in microseconds, as PostgreSQL does, so a time is the same before and after it was
+ * stored.
+ */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.HIGHEST_PRECEDENCE)
 class ClockAutoConfiguration {

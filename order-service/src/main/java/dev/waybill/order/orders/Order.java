@@ -35,8 +35,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * An order. It is placed once and then settled once, confirmed or rejected; being told the same again it says the same again,
- * so a command that comes twice is answered twice. What contradicts an end that was reached is refused with an exception.
+ * An order. It is placed once and then settled once, confirmed or rejected; being told the same again it says the
+ * same again, so a command that comes twice is answered twice. What contradicts an end that was reached is refused
+ * with an exception.
  */
 @Entity
 @Table(name = "orders")

@@ -17,7 +17,10 @@ interface Orders extends Repository<Order, UUID> {
 
     Optional<Order> findById(UUID id);
 
-    /** Loads them and keeps them locked until the transaction ends; in one fixed order, so that batches do not deadlock. */
+    /**
+     * Loads them and keeps them locked until the transaction ends; in one fixed order, so that batches do not
+     * deadlock.
+     */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select o from Order o where o.id in :ids order by o.id")
     List<Order> lockAll(Collection<UUID> ids);

@@ -67,7 +67,10 @@ final class FirstAnswers {
                 .param("location", answer.location()).param("body", answer.body()).update();
     }
 
-    /** Deletes up to so many that are older; answers how many it were. Replicas that do the same leave each other's alone. */
+    /**
+     * Deletes up to so many that are older; answers how many it were. Replicas that do the same leave each other's
+     * alone.
+     */
     int deleteOlderThan(Instant time, int limit) {
         return jdbc.sql("""
                 delete from idempotent_request

@@ -30,7 +30,10 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 
-/** After Flyway's own, so that the service's migrations are still run by Boot; the table here has a history of its own. */
+/**
+ * After Flyway's own, so that the service's migrations are still run by Boot; the table here has a history of its
+ * own.
+ */
 @AutoConfiguration(
         after = {FlywayAutoConfiguration.class, JdbcClientAutoConfiguration.class},
         afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")

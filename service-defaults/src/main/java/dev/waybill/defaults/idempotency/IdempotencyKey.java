@@ -3,8 +3,9 @@ package dev.waybill.defaults.idempotency;
 import java.util.regex.Pattern;
 
 /**
- * What a caller calls one request, so as to be able to send it again: 1 to 255 visible ASCII characters, from the header
- * {@value #HEADER}. As a controller's parameter it is filled in; missing, repeated or malformed is answered with 400.
+ * What a caller calls one request, so as to be able to send it again: 1 to 255 visible ASCII characters, from the
+ * header {@value #HEADER}. As a controller's parameter it is filled in; missing, repeated or malformed is answered
+ * with 400.
  */
 public record IdempotencyKey(String value) {
 

@@ -24,9 +24,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * Carries a request out once per caller, route and key. The answer is stored in the transaction that does the work, so there
- * is never the one without the other; the same request gets the same answer for at least 24 hours. Answers other than 2xx
- * are not stored: what was refused may be tried again under the same key.
+ * Carries a request out once per caller, route and key. The answer is stored in the transaction that does the work,
+ * so there is never the one without the other; the same request gets the same answer for at least 24 hours. Answers
+ * other than 2xx are not stored: what was refused may be tried again under the same key.
  */
 public final class IdempotentRequests {
 

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Positions in lists, made opaque and signed. A cursor is good for the list and the filters for which it was given, and for
- * no other; one that was altered is refused with 400.
+ * Positions in lists, made opaque and signed. A cursor is good for the list and the filters for which it was given,
+ * and for no other; one that was altered is refused with 400.
  */
 final class Cursors {
 

@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Which page of a list is asked for: {@code ?limit=} (1 to {@value #MAX_LIMIT}, {@value #DEFAULT_LIMIT} where it is missing)
- * and {@code ?cursor=}. As a controller's parameter it is filled in, and what is out of range is answered with 400.
+ * Which page of a list is asked for: {@code ?limit=} (1 to {@value #MAX_LIMIT}, {@value #DEFAULT_LIMIT} where it is
+ * missing) and {@code ?cursor=}. As a controller's parameter it is filled in, and what is out of range is answered
+ * with 400.
  *
- * <p>A repository looks for {@link #fetchSize()} rows beyond {@link #after}, one more than the page shows: that one says
- * whether anything comes next.
+ * <p>A repository looks for {@link #fetchSize()} rows beyond {@link #after}, one more than the page shows: that one
+ * says whether anything comes next.
  */
 public final class PageRequest {
 

@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Reads a {@link PageRequest} off the query. The list's name, for its cursors, is the path with every other parameter. */
+/**
+ * Reads a {@link PageRequest} off the query. The list's name, for its cursors, is the path with every other
+ * parameter.
+ */
 final class PageRequestResolver implements HandlerMethodArgumentResolver {
 
     static final String LIMIT = "limit";

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param cursorKey signs cursors; the same for all replicas of a service. It guards against mistakes and curiosity: what a
- *     caller may see never depends on a cursor, so knowing the key opens nothing
+ * @param cursorKey signs cursors; the same for all replicas of a service. It guards against mistakes and curiosity:
+ *     what a caller may see never depends on a cursor, so knowing the key opens nothing
  */
 @Validated
 @ConfigurationProperties("waybill.paging")

@@ -25,8 +25,7 @@ final class BodyProblems {
             return StandardProblems.INVALID_REQUEST.because("The body has a field that is not known")
                     .at(pointer(fault.getPath()), "This field is not known");
         } else if (fault instanceof MismatchedInputException mismatch) {
-            // At the end of the input there is no place to point to.
-            return mismatch.getPath().isEmpty() && mismatch.getCurrentToken() == null
+            return mismatch.getPath().isEmpty() && isNoSingleValue(mismatch)
                     ? malformed(fault)
                     : invalid(fault, mismatch.getTargetType());
         } else if (fault instanceof InputCoercionException coercion) {
@@ -46,6 +45,11 @@ final class BodyProblems {
             problem = problem.at(pointer, String.valueOf(error.getDefaultMessage()));
         }
         return problem;
+    }
+
+    /** The input ends before its value does, or goes on after it. */
+    private static boolean isNoSingleValue(MismatchedInputException mismatch) {
+        return mismatch.getCurrentToken() == null || mismatch.getOriginalMessage().startsWith("Trailing token");
     }
 
     private static Problem invalid(JacksonException fault, @Nullable Class<?> wanted) {

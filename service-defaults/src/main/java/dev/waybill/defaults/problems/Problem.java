@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A request cannot be answered as was wished, and the caller is told why. It rolls the transaction back. It has no stack
- * trace: it describes the request, not a fault of the program.
+ * A request cannot be answered as was wished, and the caller is told why. It rolls the transaction back. It has no
+ * stack trace: it describes the request, not a fault of the program.
  */
 public final class Problem extends RuntimeException {
 

@@ -35,7 +35,7 @@ class ProblemErrorController implements ErrorController {
             // Asked for by name rather than dispatched to, this path is one like any other that does not exist.
             int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
             problem = StandardProblems.ofStatus(status, null);
-            if (fault instanceof Throwable unexpected) {
+            if (fault instanceof Throwable unexpected && problem.type().status().is5xxServerError()) {
                 log.error("A request failed (trace {})", traceId, unexpected);
             }
         }

@@ -8,16 +8,14 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingRequestHeaderException;
@@ -39,9 +37,9 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import java.util.Objects;
 
 /**
- * Answers whatever is thrown inside the dispatcher: our own problems as they are, the framework's exceptions in the same
- * form, a database that is away with 503, and everything else with a 500 that says nothing but the trace id under which it
- * is logged.
+ * Answers whatever is thrown inside the dispatcher: our own problems as they are, the framework's exceptions in the
+ * same form, a database that is away with 503, and everything else with a 500 that says nothing but the trace id
+ * under which it is logged.
  */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -68,17 +66,14 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 request);
     }
 
-    @ExceptionHandler({TransientDataAccessException.class, DataAccessResourceFailureException.class,
-            CannotCreateTransactionException.class})
-    ResponseEntity<Object> databaseAway(Exception fault, WebRequest request) {
-        log.warn("The database could not be used (trace {})", traceId(request), fault);
-        return answer(StandardProblems.unavailable(), new HttpHeaders(), request);
-    }
-
     @ExceptionHandler
     @Nullable ResponseEntity<Object> unexpected(Throwable fault, WebRequest request) {
         if (DisconnectedClientHelper.isClientDisconnectedException(fault)) {
             return null;
+        }
+        if (PassingFaults.isOne(fault)) {
+            log.warn("The database could not be used (trace {})", traceId(request), fault);
+            return answer(StandardProblems.unavailable(), new HttpHeaders(), request);
         }
         log.error("A request failed (trace {})", traceId(request), fault);
         return answer(StandardProblems.internalError(), new HttpHeaders(), request);
@@ -181,7 +176,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             case NoResourceFoundException nothing -> null;
             case HttpRequestMethodNotSupportedException method ->
                 "The method %s is not supported here".formatted(method.getMethod());
-            case org.springframework.web.ErrorResponse response -> response.getBody().getDetail();
+            case ErrorResponse response -> response.getBody().getDetail();
             default -> null;
         };
     }

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Answers what the server refuses before any of our code sees it: a request line that is no request line, a header that is
- * too large, a path that cannot be decoded. It takes the place of Tomcat's own page.
+ * Answers what the server refuses before any of our code sees it: a request line that is no request line, a header
+ * that is too large, a path that cannot be decoded. It takes the place of Tomcat's own page.
  */
 public final class ProblemReportValve extends ErrorReportValve {
 
@@ -27,7 +27,7 @@ public final class ProblemReportValve extends ErrorReportValve {
             return;
         }
         String traceId = TraceIds.madeUp();
-        if (fault != null) {
+        if (fault != null && response.getStatus() >= 500) {
             log.error("A request failed in the server (trace {})", traceId, fault);
         }
         Problem problem = StandardProblems.ofStatus(response.getStatus(), null);

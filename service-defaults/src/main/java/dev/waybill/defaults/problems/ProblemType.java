@@ -6,8 +6,9 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * A kind of problem that a caller can tell from others: declared once as a constant, thrown as often as it occurs. Code and
- * title belong together and do not vary from one occurrence to the next (RFC 9457, 3.1.3); what varies is the detail.
+ * A kind of problem that a caller can tell from others: declared once as a constant, thrown as often as it occurs.
+ * Code and title belong together and do not vary from one occurrence to the next (RFC 9457, 3.1.3); what varies is
+ * the detail.
  *
  * @param code lower-case words with hyphens; a released name, on which programs rely
  * @param title the same in one sentence, for people

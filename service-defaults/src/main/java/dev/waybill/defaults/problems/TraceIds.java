@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The trace id to name in an answer and in a log. There always is one: where nothing is traced, it is made up, and still
- * ties the answer to the log line.
+ * The trace id to name in an answer and in a log. There always is one: where nothing is traced, it is made up, and
+ * still ties the answer to the log line.
  */
 final class TraceIds {
 
@@ -25,7 +25,8 @@ final class TraceIds {
     }
 
     String of(HttpServletRequest request) {
-        Span span = tracer.stream().map(Tracer::currentSpan).findFirst().orElse(null);
+        Tracer running = tracer.getIfAvailable();
+        Span span = running == null ? null : running.currentSpan();
         if (span == null) {
             span = spanThatObserved(request);
         }

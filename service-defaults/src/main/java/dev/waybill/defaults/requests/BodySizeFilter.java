@@ -18,8 +18,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Refuses bodies over a limit with 413: by their length header before anything is read, and where there is none (chunked) as
- * soon as more has come than is taken. No more than the limit is ever handed on.
+ * Refuses bodies over a limit with 413: by their length header before anything is read, and where there is none
+ * (chunked) as soon as more has come than is taken. No more than the limit is ever handed on.
  */
 final class BodySizeFilter extends OncePerRequestFilter {
 

@@ -11,8 +11,8 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * How requests are read: nothing unknown, nothing twice, nothing converted, nothing cut off. It holds for what others send
- * to us over HTTP and for nothing else: whoever reads messages or a server's answer stays lenient.
+ * How requests are read: nothing unknown, nothing twice, nothing converted, nothing cut off. It holds for what others
+ * send to us over HTTP and for nothing else: whoever reads messages or a server's answer stays lenient.
  */
 final class StrictJson {
 

@@ -15,14 +15,18 @@ import static java.lang.annotation.ElementType.TYPE_USE;
 import static java.lang.annotation.RetentionPolicy.RUNTIME;
 
 /**
- * A text that can be stored, logged and shown anywhere: not blank, not longer than {@link #max}, no control characters. Like
- * every constraint it has nothing against null.
+ * A text that can be stored, logged and shown anywhere: not blank, not longer than {@link #max}, no control
+ * characters. Like every constraint it has nothing against null.
  */
-@Size @Pattern(regexp = "[^\\x00-\\x1F\\x7F-\\x9F]*", message = "This text holds a control character") @Pattern(regexp = "(?s).*\\S.*", message = "This text is blank")
-@Constraint(validatedBy = {})
+@Size @Constraint(validatedBy = {})
+@Pattern.List({@Pattern(regexp = PlainText.NO_CONTROLS, message = "This text holds a control character"),
+        @Pattern(regexp = PlainText.NOT_BLANK, message = "This text is blank")})
 @Retention(RUNTIME)
 @Target({FIELD, PARAMETER, TYPE_USE})
 public @interface PlainText {
+
+    String NO_CONTROLS = "[^\\x00-\\x1F\\x7F-\\x9F]*";
+    String NOT_BLANK = "(?s).*\\S.*";
 
     @OverridesAttribute(constraint = Size.class, name = "max")
     int max() default 200;

@@ -1,0 +1,21 @@
+package dev.waybill.order;
+
+import dev.waybill.testing.RealServers;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.ContextConfiguration;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The whole service on real servers, with the demo's catalogue; the same one for every test class that asks for it. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "spring.jpa.properties.hibernate.generate_statistics=true")
+@ContextConfiguration(initializers = RealServers.class)
+@ActiveProfiles("demo")
+public @interface OrderServiceTest {}

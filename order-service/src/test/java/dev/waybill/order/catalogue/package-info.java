@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.order.catalogue;
+
+import org.jspecify.annotations.NullMarked;

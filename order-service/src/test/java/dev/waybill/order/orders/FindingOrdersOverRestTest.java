@@ -1,0 +1,126 @@
+package dev.waybill.order.orders;
+
+import dev.waybill.order.OrderApi;
+import dev.waybill.order.OrderServiceTest;
+import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import static dev.waybill.order.OrderApi.goodOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@OrderServiceTest
+class FindingOrdersOverRestTest {
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private EntityManagerFactory entityManagers;
+
+    private final String customer = "reader-" + UUID.randomUUID();
+    private OrderApi api = OrderApi.on(0);
+    private final List<String> placed = new ArrayList<>();
+
+    @BeforeEach
+    void placeSome() {
+        api = OrderApi.on(port);
+        for (int i = 0; i < 7; i++) {
+            placed.addFirst(api.placed(goodOrder().put("customerId", customer)).get("id").asString());
+        }
+    }
+
+    @Test
+    void ordersComeNewestFirstPageByPage() {
+        JsonNode first = api.get("/orders?limit=3&customerId={c}", customer).json();
+        JsonNode second = api.get("/orders?limit=3&customerId={c}&cursor={n}", customer, next(first)).json();
+        JsonNode third = api.get("/orders?limit=3&customerId={c}&cursor={n}", customer, next(second)).json();
+
+        assertThat(ids(first)).isEqualTo(placed.subList(0, 3));
+        assertThat(ids(second)).isEqualTo(placed.subList(3, 6));
+        assertThat(ids(third)).isEqualTo(placed.subList(6, 7));
+        assertThat(third.get("next").isNull()).isTrue();
+    }
+
+    @Test
+    void ordersOfTheSameMicrosecondAreNeitherLostNorShownTwice() {
+        jdbc.sql("update orders set placed_at = '2026-11-21T14:00:00Z' where customer_id = :c").param("c", customer)
+                .update();
+
+        List<String> seen = new ArrayList<>();
+        JsonNode page = api.get("/orders?limit=2&customerId={c}", customer).json();
+        while (!page.get("next").isNull()) {
+            seen.addAll(ids(page));
+            page = api.get("/orders?limit=2&customerId={c}&cursor={n}", customer, next(page)).json();
+        }
+        seen.addAll(ids(page));
+
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(placed);
+    }
+
+    @Test
+    void ordersThatArePlacedMeanwhileDoNotShiftThePages() {
+        JsonNode first = api.get("/orders?limit=3&customerId={c}", customer).json();
+        api.placed(goodOrder().put("customerId", customer));
+        JsonNode second = api.get("/orders?limit=3&customerId={c}&cursor={n}", customer, next(first)).json();
+
+        assertThat(ids(second)).isEqualTo(placed.subList(3, 6));
+    }
+
+    @Test
+    void statusNarrowsTheList() {
+        jdbc.sql("update orders set status = 'CONFIRMED' where id = :id::uuid").param("id", placed.get(2)).update();
+
+        assertThat(ids(api.get("/orders?status=CONFIRMED&customerId={c}", customer).json()))
+                .containsExactly(placed.get(2));
+        assertThat(ids(api.get("/orders?status=PENDING&customerId={c}", customer).json())).hasSize(6)
+                .doesNotContain(placed.get(2));
+        assertThat(ids(api.get("/orders?status=REJECTED&customerId={c}", customer).json())).isEmpty();
+    }
+
+    @Test
+    void listTakesTwoStatementsHoweverLongItIs() {
+        var statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
+        statistics.clear();
+
+        assertThat(api.get("/orders?customerId={c}", customer).json().get("items")).hasSize(7);
+
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);
+    }
+
+    @Test
+    void badQuestionsAreRefused() {
+        api.get("/orders?status=LOST").problem(400, "invalid-request");
+        api.get("/orders?limit=101").problem(400, "invalid-request");
+        api.get("/orders?cursor=tampered").problem(400, "cursor");
+        api.get("/orders?customerId={c}", "x".repeat(65)).problem(400, "invalid-request");
+    }
+
+    @Test
+    void orderThatIsNotThere() {
+        api.get("/orders/" + UUID.randomUUID()).problem(404, "order-not-found");
+        api.get("/orders/not-an-id").problem(404, "not-found");
+    }
+
+    private static String next(JsonNode page) {
+        return page.get("next").asString();
+    }
+
+    private static List<String> ids(JsonNode page) {
+        List<String> ids = new ArrayList<>();
+        page.get("items").forEach(item -> ids.add(item.get("id").asString()));
+        return ids;
+    }
+}

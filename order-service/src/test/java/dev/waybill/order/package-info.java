@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.order;
+
+import org.jspecify.annotations.NullMarked;

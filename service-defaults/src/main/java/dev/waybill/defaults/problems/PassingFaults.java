@@ -1,0 +1,36 @@
+package dev.waybill.defaults.problems;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+
+/** Tells faults of the database that pass by themselves, so that the same request is worth another try. */
+final class PassingFaults {
+
+    /** Classes of SQLSTATE: connection, rolled back, resources, intervention of an operator. */
+    private static final Set<String> PASSING_STATES = Set.of("08", "40", "53", "57");
+
+    private PassingFaults() {}
+
+    static boolean isOne(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            boolean passes = switch (cause) {
+                case TransientDataAccessException busy -> true;
+                case DataAccessResourceFailureException away -> true;
+                case CannotCreateTransactionException away -> true;
+                case SQLTransientException busy -> true;
+                case SQLException sql -> sql.getSQLState() != null && sql.getSQLState().length() == 5
+                        && PASSING_STATES.contains(sql.getSQLState().substring(0, 2));
+                default -> false;
+            };
+            if (passes) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.defaults.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.defaults.paging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package dev.waybill.probe;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class ProbeApplication {}
