@@ -1,17 +1,18 @@
 package dev.waybill.payment.payments;
 
-import dev.waybill.events.OrderId;
-import org.springframework.http.HttpStatus;
+import dev.waybill.defaults.problems.ProblemType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 import java.util.UUID;
 
 /** What is known about an order's payment. */
 @RestController
 class PaymentController {
+
+    private static final ProblemType NO_SUCH_PAYMENT = ProblemType.notFound("payment-not-found",
+            "There is no such payment");
 
     private final Payments payments;
 
@@ -22,8 +23,7 @@ class PaymentController {
     @GetMapping("/payments/{orderId}")
     PaymentView payment(@PathVariable UUID orderId) {
         return payments.findById(orderId).filter(payment -> payment.status() != PaymentStatus.NEW)
-                .map(PaymentView::from).orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND,
-                        "Order %s has no payment".formatted(new OrderId(orderId))));
+                .map(PaymentView::from)
+                .orElseThrow(() -> NO_SUCH_PAYMENT.because("Order %s has no payment".formatted(orderId)));
     }
 }

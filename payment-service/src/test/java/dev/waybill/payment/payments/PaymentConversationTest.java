@@ -27,6 +27,7 @@ import dev.waybill.messaging.EventCounter;
 import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessageJson;
 import dev.waybill.messaging.Outbox;
+import dev.waybill.testing.Contracts;
 import dev.waybill.testing.RealServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -60,6 +62,7 @@ import static org.awaitility.Awaitility.await;
 /** Commands in over a real Kafka, events out into a real outbox, and a gateway that answers over HTTP. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = RealServers.class)
+@DirtiesContext
 class PaymentConversationTest {
 
     private static final WireMockServer GATEWAY = started();
@@ -216,12 +219,16 @@ class PaymentConversationTest {
     private PaymentEvent answerTo(MessageId command) {
         var answers = await().atMost(Duration.ofSeconds(20))
                 .until(() -> jdbc.sql("select type, payload from outbox where causation_id = ?").param(command.value())
-                        .query((row, number) -> (PaymentEvent) MessageJson.read(
-                                row.getString("payload").getBytes(StandardCharsets.UTF_8),
-                                MessageTypes.find(row.getString("type")).orElseThrow()))
-                        .list(), found -> !found.isEmpty());
+                        .query((row, number) -> read(row.getString("type"), row.getString("payload"))).list(),
+                        found -> !found.isEmpty());
         assertThat(answers).hasSize(1);
         return answers.getFirst();
+    }
+
+    private static PaymentEvent read(String type, String payload) {
+        Contracts.assertValid(type, payload);
+        return (PaymentEvent) MessageJson
+                .read(payload.getBytes(StandardCharsets.UTF_8), MessageTypes.find(type).orElseThrow());
     }
 
     private long openCalls() {

@@ -1,17 +1,18 @@
 package dev.waybill.shipping.shipments;
 
-import dev.waybill.events.OrderId;
-import org.springframework.http.HttpStatus;
+import dev.waybill.defaults.problems.ProblemType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 import java.util.UUID;
 
 /** What is known about an order's shipment. */
 @RestController
 class ShipmentController {
+
+    private static final ProblemType NO_SUCH_SHIPMENT = ProblemType.notFound("shipment-not-found",
+            "There is no such shipment");
 
     private final Shipments shipments;
 
@@ -22,8 +23,7 @@ class ShipmentController {
     @GetMapping("/shipments/{orderId}")
     ShipmentView shipment(@PathVariable UUID orderId) {
         return shipments.findById(orderId).filter(shipment -> shipment.status() != ShipmentStatus.NEW)
-                .map(ShipmentView::from).orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND,
-                        "Order %s has no shipment".formatted(new OrderId(orderId))));
+                .map(ShipmentView::from)
+                .orElseThrow(() -> NO_SUCH_SHIPMENT.because("Order %s has no shipment".formatted(orderId)));
     }
 }
