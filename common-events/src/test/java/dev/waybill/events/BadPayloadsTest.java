@@ -21,12 +21,12 @@ class BadPayloadsTest {
 
     /** What no field of that name may be, whatever else it is. */
     private static final Map<String, List<String>> BAD_VALUES = Map.of(
-            "quantity", List.of("0", "-1", "1000001", "\"two\"", "99999999999999999999"),
+            "quantity", List.of("0", "-1", "2.5", "1000001", "\"two\"", "99999999999999999999"),
             "requested", List.of("0"),
-            "available", List.of("-1", "\"some\""),
+            "available", List.of("-1", "0.5", "\"some\""),
             "sku", List.of("\"\"", "\"espresso-01\"", "\"-A\"", "\"A B\"", "\"" + "A".repeat(41) + "\""),
             "orderId", List.of("\"\"", "\"W-100042\"", "\"0199f3a1-6c3e-7d52-9b1a\""),
-            "amountMinor", List.of("-1", "\"much\"", "99999999999999999999"),
+            "amountMinor", List.of("-1", "0.5", "\"much\"", "99999999999999999999"),
             "currency", List.of("\"\"", "\"Euro\"", "\"E1R\""),
             "country", List.of("\"\"", "\"de\"", "\"DEU\""),
             "lines", List.of("{}", "\"ESPRESSO-01\"", "[null]", "[{}]"),
