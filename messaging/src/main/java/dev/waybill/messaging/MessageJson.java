@@ -3,12 +3,14 @@ package dev.waybill.messaging;
 import dev.waybill.events.Message;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Messages as JSON, the same in every service: readers pass over fields that they do not know and take an unknown value of
- * an open enumeration for {@code UNKNOWN}, so that a newer producer does no harm; a missing field is an error.
+ * an open enumeration for {@code UNKNOWN}, so that a newer producer does no harm; a missing field is an error, and a
+ * value of another type is never bent into shape.
  */
 public final class MessageJson {
 
@@ -16,6 +18,7 @@ public final class MessageJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE).build();
 
     private MessageJson() {}
