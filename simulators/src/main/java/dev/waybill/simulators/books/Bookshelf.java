@@ -6,9 +6,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /**
  * Where the simulators' books stand: opens them in the data directory, closes them at the end, and reports as health
@@ -27,10 +27,15 @@ public class Bookshelf implements HealthIndicator {
     }
 
     /** Opens {@code <name>.jsonl}, see {@link Books#open}. */
-    public <E extends Entry> Books<E> open(String name, Class<E> type, Consumer<E> ledger, Consumer<E> kept) {
-        Books<E> opened = Books.open(settings.dataDir().resolve(name + ".jsonl"), json, type, ledger, kept);
+    public <E extends Entry> Books<E> open(String name, Class<E> type) {
+        Books<E> opened = Books.open(settings.dataDir().resolve(name + ".jsonl"), json, type);
         books.add(opened);
         return opened;
+    }
+
+    /** Where something that belongs to the books but can be made anew is kept. */
+    public Path beside(String fileName) {
+        return settings.dataDir().resolve(fileName);
     }
 
     @Override

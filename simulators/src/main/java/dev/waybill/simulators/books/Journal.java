@@ -1,14 +1,12 @@
 package dev.waybill.simulators.books;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,54 +14,56 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * An append-only file of JSON lines. What was appended is on disk (fsync) when its future completes; whatever is appended
- * while the disk is busy goes there together with the next write, so many callers share one fsync. Lines stand in the file
- * in the order in which they were appended. A last line without its end was never confirmed to anybody and is cut off when
- * the file is opened; any other line that cannot be read stops the start, since it had been promised. A disk that fails
- * once ends the journal: nothing more is taken until a restart has read what is really there.
+ * An append-only file of JSON lines. A line can be read as soon as it was appended, and is on disk (fsync) when its future
+ * completes; while one fsync runs, all that is appended waits together for the next. A last line without its end was never
+ * confirmed to anybody and is cut off when the file is opened; any other line that cannot be read stops the start, since it
+ * had been promised. A disk that fails once ends the journal: nothing more is taken until a restart has read what is there.
  *
  * @param <E> what a line holds
  */
 final class Journal<E> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-    private static final CompletableFuture<Void> NOTHING_PENDING = CompletableFuture.completedFuture(null);
+    private static final CompletableFuture<Void> KEPT = CompletableFuture.completedFuture(null);
+    private static final int MANY_LINES = 1 << 16;
+    private static final int ONE_LINE = 512;
 
     private final Path file;
     private final JsonMapper json;
+    private final Class<E> type;
     private final FileChannel channel;
-    private final Consumer<E> kept;
-    private final Thread writer;
+    private final Thread syncer;
 
-    private Batch<E> open = new Batch<>();
-    private CompletableFuture<Void> lastTaken = NOTHING_PENDING;
+    private long end;
+    private long synced;
+    private CompletableFuture<Void> nextSync = new CompletableFuture<>();
+    private CompletableFuture<Void> lastSync = KEPT;
+    private boolean dirty;
     private boolean closed;
     private volatile boolean broken;
 
-    /** Use {@link #open}; this one trusts the channel to stand at its end. */
-    Journal(Path file, JsonMapper json, FileChannel channel, Consumer<E> kept) {
+    /** Use {@link #open}; this one trusts the file to be well. */
+    Journal(Path file, JsonMapper json, Class<E> type, FileChannel channel) throws IOException {
         this.file = file;
         this.json = json;
+        this.type = type;
         this.channel = channel;
-        this.kept = kept;
-        this.writer = Thread.ofPlatform().name("journal-" + file.getFileName()).daemon()
-                .unstarted(this::writeUntilClosed);
+        this.end = channel.size();
+        this.synced = end;
+        this.syncer = Thread.ofPlatform().name("journal-" + file.getFileName()).daemon().start(this::syncUntilClosed);
     }
 
     /**
      * Opens the file, or makes it, and reads it from its beginning.
      *
      * @param replay is given every line that is there, in order, before this returns
-     * @param kept is given every new line once it is on disk, in order and before its future completes; it must be quick
      */
-    static <E> Journal<E> open(
-            Path file, JsonMapper json, Class<E> type, Consumer<E> replay, Consumer<E> kept) {
+    static <E> Journal<E> open(Path file, JsonMapper json, Class<E> type, Consumer<Line<E>> replay) {
         try {
             Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
             FileChannel channel = FileChannel.open(
@@ -74,48 +74,79 @@ final class Journal<E> implements AutoCloseable {
             try {
                 requireForUsAlone(file, channel);
                 syncDirectory(directory);
-                long end = read(file, json, type, replay);
-                if (end < channel.size()) {
-                    LOG.warn(
-                            "The last {} bytes of {} are an unfinished line, which was never answered: cut off",
-                            channel.size() - end,
-                            file);
-                    channel.truncate(end);
-                    channel.force(true);
-                }
-                channel.position(end);
+                cutOff(file, channel, read(channel, json, type, replay));
+                return new Journal<>(file, json, type, channel);
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
             }
-            Journal<E> journal = new Journal<>(file, json, channel, kept);
-            journal.start();
-            return journal;
         } catch (IOException e) {
             throw new UncheckedIOException("The book %s cannot be opened".formatted(file), e);
         }
     }
 
-    void start() {
-        writer.start();
-    }
+    /**
+     * Where a line was appended.
+     *
+     * @param kept completes when it is on disk, and fails if the disk did
+     */
+    record Appended(long offset, CompletableFuture<Void> kept) {}
 
-    /** Appends a line; the future completes when it is on disk, and fails if the disk did. */
-    synchronized CompletableFuture<Void> append(E entry) {
-        if (broken || closed) {
-            throw new BooksUnavailable("The book %s takes no more entries".formatted(file),
-                    new IllegalStateException());
+    synchronized Appended append(E entry) {
+        byte[] line = json.writeValueAsBytes(entry);
+        if (broken || closed || end + line.length >= OffsetIndex.LONGEST_BOOK) {
+            throw new BooksUnavailable("The book %s takes no more entries".formatted(file), null);
         }
-        open.lines.writeBytes(json.writeValueAsBytes(entry));
-        open.lines.write('\n');
-        open.entries.add(entry);
+        byte[] ended = Arrays.copyOf(line, line.length + 1);
+        ended[line.length] = '\n';
+        long offset = end;
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(ended);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, offset + bytes.position());
+            }
+        } catch (IOException | RuntimeException e) {
+            throw failed(e);
+        }
+        end += ended.length;
+        dirty = true;
         notifyAll();
-        return open.written;
+        return new Appended(offset, nextSync);
     }
 
-    /** Completes when all that has been appended so far is on disk. */
-    synchronized CompletableFuture<Void> settled() {
-        return open.lines.size() > 0 ? open.written : lastTaken;
+    /** The line that begins there. */
+    Line<E> read(long offset) {
+        return reader(offset, ONE_LINE).next();
+    }
+
+    /** Reads lines one after another. */
+    Lines<E> reader(long from, int chunkSize) {
+        return new Lines<>(new LineReader(channel, from, chunkSize), json, type);
+    }
+
+    Lines<E> reader(long from) {
+        return reader(from, MANY_LINES);
+    }
+
+    /** Completes when the line that begins there is on disk; at once, if it is. */
+    synchronized CompletableFuture<Void> kept(long offset) {
+        if (offset < synced) {
+            return KEPT;
+        }
+        return dirty ? nextSync : lastSync;
+    }
+
+    /** Where the next line will be appended. */
+    synchronized long end() {
+        return end;
+    }
+
+    /** Waits until there is something on disk behind that position; false if nothing will come any more. */
+    synchronized boolean awaitBehind(long position) throws InterruptedException {
+        while (synced <= position && !closed && !broken) {
+            wait();
+        }
+        return !closed && synced > position;
     }
 
     boolean isBroken() {
@@ -129,9 +160,9 @@ final class Journal<E> implements AutoCloseable {
             notifyAll();
         }
         boolean interrupted = false;
-        while (writer.isAlive()) {
+        while (syncer.isAlive()) {
             try {
-                writer.join();
+                syncer.join();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -146,39 +177,24 @@ final class Journal<E> implements AutoCloseable {
         }
     }
 
-    private void writeUntilClosed() {
-        for (Batch<E> batch = next(); batch.lines.size() > 0; batch = next()) {
+    private void syncUntilClosed() {
+        for (Sync sync = next(); sync != null; sync = next()) {
             try {
-                if (broken) {
-                    throw new IOException("An earlier write failed");
-                }
-                ByteBuffer bytes = ByteBuffer.wrap(batch.lines.toByteArray());
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
                 channel.force(false);
-                batch.entries.forEach(this::tell);
-                batch.written.complete(null);
+                synchronized (this) {
+                    synced = sync.end();
+                    notifyAll();
+                }
+                sync.done().complete(null);
             } catch (IOException | RuntimeException e) {
-                broken = true;
-                LOG.error("The book {} could not be written; it takes nothing more until a restart", file, e);
-                batch.written.completeExceptionally(
-                        new BooksUnavailable("The book %s could not be written".formatted(file), e));
+                sync.done().completeExceptionally(failed(e));
             }
         }
     }
 
-    private void tell(E entry) {
-        try {
-            kept.accept(entry);
-        } catch (RuntimeException e) {
-            LOG.error("What is on disk could not be passed on", e);
-        }
-    }
-
-    /** Waits for lines to write; an empty batch says that there will be none. */
-    private synchronized Batch<E> next() {
-        while (open.lines.size() == 0 && !closed) {
+    /** Waits for lines that are not on disk yet; null when there will be none. */
+    private synchronized @Nullable Sync next() {
+        while (!dirty && !closed) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -186,36 +202,48 @@ final class Journal<E> implements AutoCloseable {
                 LOG.debug("Interrupted while waiting for entries", e);
             }
         }
-        Batch<E> taken = open;
-        open = new Batch<>();
-        if (taken.lines.size() > 0) {
-            lastTaken = taken.written;
+        if (!dirty) {
+            return null;
         }
-        return taken;
+        lastSync = nextSync;
+        nextSync = new CompletableFuture<>();
+        dirty = false;
+        return new Sync(end, lastSync);
     }
 
-    /** Reads whole lines; answers the position behind the last of them. */
-    private static <E> long read(Path file, JsonMapper json, Class<E> type, Consumer<E> replay) throws IOException {
-        long end = 0;
+    private synchronized BooksUnavailable failed(Exception cause) {
+        broken = true;
+        notifyAll();
+        LOG.error("The book {} could not be written; it takes nothing more until a restart", file, cause);
+        return new BooksUnavailable("The book %s could not be written".formatted(file), cause);
+    }
+
+    /** Reads all that is there; answers the position behind the last whole line. */
+    private static <E> long read(FileChannel channel, JsonMapper json, Class<E> type, Consumer<Line<E>> replay)
+            throws IOException {
+        var reader = new LineReader(channel, 0, MANY_LINES);
         long number = 0;
-        var line = new ByteArrayOutputStream();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                if (next != '\n') {
-                    line.write(next);
-                    continue;
-                }
-                number++;
-                end += line.size() + 1L;
-                try {
-                    replay.accept(json.readValue(line.toByteArray(), type));
-                } catch (JacksonException e) {
-                    throw new IOException("Line %d cannot be read".formatted(number), e);
-                }
-                line.reset();
+        for (long offset = 0;; offset = reader.position()) {
+            byte[] line = reader.next();
+            if (line == null) {
+                return offset;
+            }
+            number++;
+            try {
+                replay.accept(new Line<>(json.readValue(line, type), offset, reader.position()));
+            } catch (JacksonException e) {
+                throw new IOException("Line %d cannot be read".formatted(number), e);
             }
         }
-        return end;
+    }
+
+    private static void cutOff(Path file, FileChannel channel, long end) throws IOException {
+        long unfinished = channel.size() - end;
+        if (unfinished > 0) {
+            LOG.warn("The last {} bytes of {} are an unfinished line, never answered: cut off", unfinished, file);
+            channel.truncate(end);
+            channel.force(true);
+        }
     }
 
     private static void requireForUsAlone(Path file, FileChannel channel) throws IOException {
@@ -239,9 +267,37 @@ final class Journal<E> implements AutoCloseable {
         }
     }
 
-    private static final class Batch<E> {
-        private final ByteArrayOutputStream lines = new ByteArrayOutputStream(512);
-        private final List<E> entries = new ArrayList<>();
-        private final CompletableFuture<Void> written = new CompletableFuture<>();
+    /** All up to {@code end} goes to disk. */
+    private record Sync(long end, CompletableFuture<Void> done) {}
+
+    /** Reads lines that are known to be there. */
+    static final class Lines<E> {
+
+        private final LineReader reader;
+        private final JsonMapper json;
+        private final Class<E> type;
+
+        private Lines(LineReader reader, JsonMapper json, Class<E> type) {
+            this.reader = reader;
+            this.json = json;
+            this.type = type;
+        }
+
+        Line<E> next() {
+            long offset = reader.position();
+            try {
+                byte[] line = reader.next();
+                if (line == null) {
+                    throw new IllegalStateException("No line begins at " + offset);
+                }
+                return new Line<>(json.readValue(line, type), offset, reader.position());
+            } catch (IOException e) {
+                throw new BooksUnavailable("A line of the book cannot be read", e);
+            }
+        }
+
+        long position() {
+            return reader.position();
+        }
     }
 }

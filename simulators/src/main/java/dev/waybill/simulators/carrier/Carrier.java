@@ -12,19 +12,22 @@ import dev.waybill.simulators.carrier.CarrierEntry.Refused;
 import dev.waybill.simulators.faults.Faults;
 import dev.waybill.simulators.faults.Mode;
 import dev.waybill.simulators.faults.Target;
+import dev.waybill.simulators.webhooks.Notification;
 import dev.waybill.simulators.webhooks.Webhooks;
 import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The carrier as its callers see it: each call passes the faults at the door, is decided in the books, and may meet another
@@ -38,8 +41,6 @@ class Carrier {
     private final Books<CarrierEntry> books;
     private final Fingerprints fingerprints;
     private final Faults faults;
-    private final Webhooks webhooks;
-    private final CarrierSettings settings;
     private final @Nullable AutoAdvance autoAdvance;
 
     Carrier(
@@ -49,16 +50,20 @@ class Carrier {
             Webhooks webhooks,
             CarrierSettings settings,
             Clock clock) {
-        webhooks.requireSecretFor(settings.webhookUrl());
         this.fingerprints = fingerprints;
         this.faults = faults;
-        this.webhooks = webhooks;
-        this.settings = settings;
-        this.ledger = new CarrierLedger(clock, Carrier::newTrackingNumber);
+        this.books = shelf.open("carrier", CarrierEntry.class);
+        this.ledger = new CarrierLedger(
+                clock,
+                Carrier::newTrackingNumber,
+                () -> settings.webhookUrl() == null ? 0 : faults.webhookCopies(Target.CARRIER),
+                books::soFarAbout);
         CarrierSettings.Advancing advancing = settings.autoAdvance();
         this.autoAdvance = advancing == null ? null : new AutoAdvance(advancing, clock, this::advance);
-        this.books = shelf.open("carrier", CarrierEntry.class, ledger::apply, this::kept);
-        resume();
+        if (autoAdvance != null) {
+            shipments(null).forEach(autoAdvance::resume);
+        }
+        webhooks.follow("carrier", books, settings.webhookUrl(), Carrier::notificationOf);
     }
 
     CarrierEntry book(String key, String orderId, Address address, List<Item> items) {
@@ -87,15 +92,24 @@ class Carrier {
     }
 
     void scan(String trackingNumber, ShipmentStatus status) {
-        books.record(() -> ledger.scan(trackingNumber, status));
+        follow(books.record(() -> ledger.scan(trackingNumber, status)));
     }
 
-    List<Shipment.Snapshot> shipments(@Nullable String orderId) {
-        return books.read(() -> ledger.shipments(orderId));
+    /** The shipments in the order of their booking: those of an order, or all of them. */
+    Stream<Shipment.Snapshot> shipments(@Nullable String orderId) {
+        Stream<CarrierEntry> entries = orderId == null
+                ? StreamSupport.stream(Spliterators.spliteratorUnknownSize(books.all(), Spliterator.ORDERED), false)
+                : books.ofOrder(orderId).stream();
+        return entries.filter(Booked.class::isInstance).map(Booked.class::cast)
+                .map(booked -> shipment(booked.trackingNumber()));
     }
 
     Shipment.Snapshot shipment(String trackingNumber) {
-        return books.read(() -> ledger.shipment(trackingNumber));
+        Shipment shipment = Shipment.from(books.about(trackingNumber));
+        if (shipment == null) {
+            throw CarrierLedger.unknown();
+        }
+        return shipment.snapshot();
     }
 
     @PreDestroy
@@ -109,73 +123,30 @@ class Carrier {
         faults.atTheDoor(Target.CARRIER);
         Decided<CarrierEntry> decided = books.decideOnce(request, () -> how.apply(request));
         if (!decided.repeated()) {
+            follow(decided.entry());
             faults.afterTheEffect(Target.CARRIER);
         }
         return decided.entry();
     }
 
-    /** Takes up after a restart what may have been left undone: parcels on their way, and webhooks. */
-    private void resume() {
-        List<Shipment.Snapshot> shipments = shipments(null);
-        if (autoAdvance != null) {
-            shipments.forEach(autoAdvance::resume);
-        }
-        shipments.stream().map(shipment -> shipment.history().getLast().at()).max(Comparator.naturalOrder())
-                .map(webhooks::toldAgainSince)
-                .ifPresent(since -> shipments.forEach(shipment -> tellAgain(shipment, since)));
-    }
-
-    private void tellAgain(Shipment.Snapshot shipment, Instant since) {
-        int number = 0;
-        for (Shipment.Step step : shipment.history()) {
-            number++;
-            if (!step.at().isBefore(since)) {
-                tell(shipment.trackingNumber(), number, shipment.orderId(), step.status(), step.at());
-            }
-        }
-    }
-
-    /** A parcel's own move; none, if somebody was faster. */
     private void advance(String trackingNumber, ShipmentStatus from, ShipmentStatus to) {
-        books.record(() -> ledger.shipment(trackingNumber).status() == from ? ledger.scan(trackingNumber, to) : null);
+        follow(books.record(() -> ledger.advance(trackingNumber, from, to)));
     }
 
-    private void kept(CarrierEntry entry) {
-        switch (entry) {
-            case Booked booked -> tell(
-                    booked.trackingNumber(),
-                    1,
-                    booked.orderId(),
-                    ShipmentStatus.BOOKED,
-                    booked.at());
-            case Moved moved -> {
-                tell(moved.trackingNumber(), moved.number(), moved.orderId(), moved.status(), moved.at());
-                if (autoAdvance != null) {
-                    autoAdvance.after(moved.trackingNumber(), moved.status(), moved.at());
-                }
-            }
-            case AlreadyThere repeated -> {
-            }
-            case Refused refused -> {
-            }
+    /** Where a parcel has got to, it may go on from by itself. */
+    private void follow(@Nullable CarrierEntry entry) {
+        if (autoAdvance != null && entry instanceof Moved moved) {
+            autoAdvance.after(moved.trackingNumber(), moved.status(), moved.at());
         }
     }
 
-    private void tell(String trackingNumber, int number, String orderId, ShipmentStatus status, Instant at) {
-        URI url = settings.webhookUrl();
-        if (url == null) {
-            return;
-        }
-        var notification = new Notification(
-                trackingNumber + "-" + number,
-                status.kind(),
-                trackingNumber,
-                orderId,
-                status,
-                at);
-        for (int copies = faults.webhookCopies(Target.CARRIER); copies > 0; copies--) {
-            webhooks.send(url, orderId, notification);
-        }
+    private static @Nullable Notification notificationOf(CarrierEntry entry) {
+        return switch (entry) {
+            case Booked booked -> new Notification(booked.orderId(), booked.webhooks(), Told.from(booked));
+            case Moved moved -> new Notification(moved.orderId(), moved.webhooks(), Told.from(moved));
+            case AlreadyThere repeated -> null;
+            case Refused refused -> null;
+        };
     }
 
     private static String newTrackingNumber() {
@@ -183,6 +154,19 @@ class Carrier {
     }
 
     /** A webhook's body; its id is the same however often it is sent. */
-    private record Notification(
-            String id, String kind, String trackingNumber, String orderId, ShipmentStatus status, Instant at) {}
+    private record Told(
+            String id, String kind, String trackingNumber, String orderId, ShipmentStatus status, Instant at) {
+
+        static Told from(Booked booked) {
+            return of(booked.trackingNumber(), 1, booked.orderId(), ShipmentStatus.BOOKED, booked.at());
+        }
+
+        static Told from(Moved moved) {
+            return of(moved.trackingNumber(), moved.number(), moved.orderId(), moved.status(), moved.at());
+        }
+
+        private static Told of(String trackingNumber, int number, String orderId, ShipmentStatus status, Instant at) {
+            return new Told(trackingNumber + "-" + number, status.kind(), trackingNumber, orderId, status, at);
+        }
+    }
 }

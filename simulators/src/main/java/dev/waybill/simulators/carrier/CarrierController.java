@@ -25,6 +25,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 
 import java.net.URI;
+import java.util.Iterator;
 import java.util.List;
 
 import static dev.waybill.simulators.web.IdempotencyKeys.valid;
@@ -79,7 +80,7 @@ class CarrierController {
 
     @GetMapping("/shipments")
     Shipments shipments(@RequestParam(required = false) @Nullable String orderId) {
-        return new Shipments(carrier.shipments(orderId));
+        return new Shipments(carrier.shipments(orderId).iterator());
     }
 
     @GetMapping("/labels/{trackingNumber}")
@@ -129,7 +130,8 @@ class CarrierController {
 
     record Dispatch(String trackingNumber, URI labelUrl, ShipmentStatus status) {}
 
-    record Shipments(List<Shipment.Snapshot> items) {}
+    /** Written as it is read: the books may be larger than the memory. */
+    record Shipments(Iterator<Shipment.Snapshot> items) {}
 
     record Shown(String trackingNumber, ShipmentStatus status) {
 

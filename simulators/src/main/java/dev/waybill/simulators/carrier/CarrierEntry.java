@@ -16,16 +16,31 @@ import java.time.Instant;
         @JsonSubTypes.Type(value = CarrierEntry.Refused.class, name = "refused")})
 sealed interface CarrierEntry extends Entry {
 
-    /** A shipment was booked. */
-    record Booked(Request request, String trackingNumber, String orderId, String country, Instant at)
-            implements
-                CarrierEntry {}
+    /**
+     * A shipment was booked.
+     *
+     * @param webhooks how many are sent about it
+     */
+    record Booked(
+            Request request,
+            String trackingNumber,
+            String orderId,
+            String country,
+            Instant at,
+            int webhooks) implements CarrierEntry {
+
+        @Override
+        public String subject() {
+            return trackingNumber;
+        }
+    }
 
     /**
      * A shipment got another status.
      *
      * @param request none for a scan
      * @param number counts what happened to this shipment: 1 is the booking
+     * @param webhooks how many are sent about it
      */
     record Moved(
             @Nullable Request request,
@@ -33,7 +48,14 @@ sealed interface CarrierEntry extends Entry {
             int number,
             String orderId,
             ShipmentStatus status,
-            Instant at) implements CarrierEntry {}
+            Instant at,
+            int webhooks) implements CarrierEntry {
+
+        @Override
+        public String subject() {
+            return trackingNumber;
+        }
+    }
 
     /** What was asked for had been done under another key. */
     record AlreadyThere(Request request, String trackingNumber, ShipmentStatus status) implements CarrierEntry {}

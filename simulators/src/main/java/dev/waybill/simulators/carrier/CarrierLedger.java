@@ -10,16 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the carrier knows. Deciding changes nothing and answers the entry to write down; applying an entry changes what the
- * next decision sees. It leaves thread safety and repeated keys to the books.
+ * What the carrier may do. It decides from what has happened so far and answers the entry to write down; it remembers
+ * nothing, and leaves thread safety and repeated keys to the books.
  */
 final class CarrierLedger {
 
@@ -27,21 +25,35 @@ final class CarrierLedger {
 
     private final Clock clock;
     private final Supplier<String> trackingNumbers;
-    private final Map<String, Shipment> shipments = new LinkedHashMap<>();
-    private final Map<String, List<Shipment>> byOrder = new HashMap<>();
+    private final IntSupplier webhooks;
+    private final Function<String, List<CarrierEntry>> history;
 
     /**
-     * @param trackingNumbers makes up a new tracking number
+     * @param trackingNumbers makes up a tracking number that was never used
+     * @param webhooks how many are sent about the next effect
+     * @param history what has happened to a shipment, by its tracking number
      */
-    CarrierLedger(Clock clock, Supplier<String> trackingNumbers) {
+    CarrierLedger(
+            Clock clock,
+            Supplier<String> trackingNumbers,
+            IntSupplier webhooks,
+            Function<String, List<CarrierEntry>> history) {
         this.clock = clock;
         this.trackingNumbers = trackingNumbers;
+        this.webhooks = webhooks;
+        this.history = history;
     }
 
     CarrierEntry book(Request request, String orderId, String country, boolean unwilling) {
         return unwilling || country.equals(NOWHERE)
                 ? new Refused(request, Refusal.ADDRESS_NOT_SERVED)
-                : new Booked(request, unusedTrackingNumber(), orderId, country, clock.instant());
+                : new Booked(
+                        request,
+                        trackingNumbers.get(),
+                        orderId,
+                        country,
+                        clock.instant(),
+                        webhooks.getAsInt());
     }
 
     CarrierEntry dispatch(Request request, String trackingNumber) {
@@ -75,29 +87,10 @@ final class CarrierLedger {
         };
     }
 
-    void apply(CarrierEntry entry) {
-        switch (entry) {
-            case Booked booked -> {
-                var shipment = new Shipment(booked);
-                shipments.put(booked.trackingNumber(), shipment);
-                byOrder.computeIfAbsent(booked.orderId(), order -> new ArrayList<>(1)).add(shipment);
-            }
-            case Moved moved -> existing(moved.trackingNumber()).apply(moved);
-            case AlreadyThere repeated -> {
-            }
-            case Refused refused -> {
-            }
-        }
-    }
-
-    /** The shipments in the order of their booking. */
-    List<Shipment.Snapshot> shipments(@Nullable String orderId) {
-        return (orderId == null ? shipments.values() : byOrder.getOrDefault(orderId, List.of())).stream()
-                .map(Shipment::snapshot).toList();
-    }
-
-    Shipment.Snapshot shipment(String trackingNumber) {
-        return existing(trackingNumber).snapshot();
+    /** A parcel's own move; none, if it is not where it was any more. */
+    @Nullable Moved advance(String trackingNumber, ShipmentStatus from, ShipmentStatus to) {
+        Shipment shipment = existing(trackingNumber);
+        return shipment.status() == from ? moved(null, shipment, to) : null;
     }
 
     private Moved moved(@Nullable Request request, Shipment shipment, ShipmentStatus status) {
@@ -107,23 +100,20 @@ final class CarrierLedger {
                 shipment.nextNumber(),
                 shipment.orderId(),
                 status,
-                clock.instant());
+                clock.instant(),
+                webhooks.getAsInt());
     }
 
     private Shipment existing(String trackingNumber) {
-        Shipment shipment = shipments.get(trackingNumber);
+        Shipment shipment = Shipment.from(history.apply(trackingNumber));
         if (shipment == null) {
-            throw new ProblemException(HttpStatus.NOT_FOUND, "NO_SUCH_SHIPMENT", "There is no such shipment");
+            throw unknown();
         }
         return shipment;
     }
 
-    private String unusedTrackingNumber() {
-        String trackingNumber = trackingNumbers.get();
-        while (shipments.containsKey(trackingNumber)) {
-            trackingNumber = trackingNumbers.get();
-        }
-        return trackingNumber;
+    static ProblemException unknown() {
+        return new ProblemException(HttpStatus.NOT_FOUND, "NO_SUCH_SHIPMENT", "There is no such shipment");
     }
 
     private static ProblemException problem(Refusal refusal) {

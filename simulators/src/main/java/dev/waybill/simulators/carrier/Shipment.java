@@ -2,6 +2,7 @@ package dev.waybill.simulators.carrier;
 
 import dev.waybill.simulators.carrier.CarrierEntry.Booked;
 import dev.waybill.simulators.carrier.CarrierEntry.Moved;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,11 +15,24 @@ final class Shipment {
     private final List<Moved> moves = new ArrayList<>(2);
     private ShipmentStatus status = ShipmentStatus.BOOKED;
 
-    Shipment(Booked booked) {
+    private Shipment(Booked booked) {
         this.booked = booked;
     }
 
-    void apply(Moved moved) {
+    /** What has become of a shipment; null if there never was one. */
+    static @Nullable Shipment from(List<CarrierEntry> history) {
+        Shipment shipment = null;
+        for (CarrierEntry entry : history) {
+            if (entry instanceof Booked booked) {
+                shipment = new Shipment(booked);
+            } else if (entry instanceof Moved moved && shipment != null) {
+                shipment.apply(moved);
+            }
+        }
+        return shipment;
+    }
+
+    private void apply(Moved moved) {
         moves.add(moved);
         if (moved.status().compareTo(status) > 0) {
             status = moved.status();

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Money held on a card. It can be captured once, wholly or in part, or voided, but not both; what was captured can be
@@ -18,8 +19,23 @@ final class Authorization {
     private long refunded;
     private boolean voided;
 
-    Authorization(Charged authorized) {
+    private Authorization(Charged authorized) {
         this.authorized = authorized;
+    }
+
+    /** What has become of an authorization; null if there never was one. */
+    static @Nullable Authorization from(List<GatewayEntry> history) {
+        Authorization authorization = null;
+        for (GatewayEntry entry : history) {
+            if (entry instanceof Charged charged) {
+                if (authorization == null) {
+                    authorization = new Authorization(charged);
+                } else {
+                    authorization.apply(charged);
+                }
+            }
+        }
+        return authorization;
     }
 
     @Nullable Refusal refusalOfCapture(Money amount, Instant now, Duration lifetime) {
@@ -44,7 +60,7 @@ final class Authorization {
         return covered ? null : Refusal.REFUND_EXCEEDS_CAPTURE;
     }
 
-    void apply(Charged charged) {
+    private void apply(Charged charged) {
         effects = charged.number();
         switch (charged.kind()) {
             case AUTHORIZE -> throw new IllegalStateException(authorized.reference() + " is authorized already");

@@ -9,17 +9,22 @@ import dev.waybill.simulators.faults.Faults;
 import dev.waybill.simulators.faults.Mode;
 import dev.waybill.simulators.faults.Pauses;
 import dev.waybill.simulators.faults.Target;
+import dev.waybill.simulators.gateway.GatewayEntry.AlreadyVoided;
 import dev.waybill.simulators.gateway.GatewayEntry.Charged;
+import dev.waybill.simulators.gateway.GatewayEntry.Refused;
+import dev.waybill.simulators.webhooks.Notification;
 import dev.waybill.simulators.webhooks.Webhooks;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The gateway as its callers see it: each call passes the faults at the door, is decided in the books, and may meet another
@@ -33,7 +38,6 @@ class Gateway {
     private final Fingerprints fingerprints;
     private final Faults faults;
     private final Pauses pauses;
-    private final Webhooks webhooks;
     private final GatewaySettings settings;
 
     Gateway(
@@ -44,18 +48,18 @@ class Gateway {
             Webhooks webhooks,
             GatewaySettings settings,
             Clock clock) {
-        webhooks.requireSecretFor(settings.webhookUrl());
         this.fingerprints = fingerprints;
         this.faults = faults;
         this.pauses = pauses;
-        this.webhooks = webhooks;
         this.settings = settings;
+        this.books = shelf.open("gateway", GatewayEntry.class);
         this.ledger = new GatewayLedger(
                 clock,
                 settings.authorizationLifetime(),
-                () -> "pay_" + UUID.randomUUID().toString().replace("-", ""));
-        this.books = shelf.open("gateway", GatewayEntry.class, ledger::apply, this::tell);
-        tellAgain();
+                () -> "pay_" + UUID.randomUUID().toString().replace("-", ""),
+                () -> settings.webhookUrl() == null ? 0 : faults.webhookCopies(Target.GATEWAY),
+                books::soFarAbout);
+        webhooks.follow("gateway", books, settings.webhookUrl(), Gateway::notificationOf);
     }
 
     GatewayEntry authorize(String key, String orderId, Money amount, String paymentMethod) {
@@ -91,8 +95,12 @@ class Gateway {
                 request -> ledger.refund(request, reference, amount)).entry();
     }
 
-    List<Charged> charges(@Nullable String orderId) {
-        return books.read(() -> ledger.charges(orderId));
+    /** The effects, in their order: those of an order, or all of them. */
+    Stream<Charged> charges(@Nullable String orderId) {
+        Stream<GatewayEntry> entries = orderId == null
+                ? StreamSupport.stream(Spliterators.spliteratorUnknownSize(books.all(), Spliterator.ORDERED), false)
+                : books.ofOrder(orderId).stream();
+        return entries.filter(Charged.class::isInstance).map(Charged.class::cast);
     }
 
     private Decided<GatewayEntry> decide(Request request, Function<Request, GatewayEntry> how) {
@@ -113,25 +121,16 @@ class Gateway {
         }
     }
 
-    private void tellAgain() {
-        List<Charged> charges = charges(null);
-        if (!charges.isEmpty()) {
-            Instant since = webhooks.toldAgainSince(charges.getLast().at());
-            charges.stream().filter(charged -> !charged.at().isBefore(since)).forEach(this::tell);
-        }
-    }
-
-    private void tell(GatewayEntry entry) {
-        URI url = settings.webhookUrl();
-        if (url != null && entry instanceof Charged charged) {
-            for (int copies = faults.webhookCopies(Target.GATEWAY); copies > 0; copies--) {
-                webhooks.send(url, charged.orderId(), Notification.of(charged));
-            }
-        }
+    private static @Nullable Notification notificationOf(GatewayEntry entry) {
+        return switch (entry) {
+            case Charged charged -> new Notification(charged.orderId(), charged.webhooks(), Told.from(charged));
+            case AlreadyVoided repeated -> null;
+            case Refused refused -> null;
+        };
     }
 
     /** A webhook's body; its id is the same however often it is sent. */
-    private record Notification(
+    private record Told(
             String id,
             ChargeKind kind,
             String reference,
@@ -140,8 +139,8 @@ class Gateway {
             Instant at,
             Money amount) {
 
-        static Notification of(Charged charged) {
-            return new Notification(
+        static Told from(Charged charged) {
+            return new Told(
                     charged.reference() + "-" + charged.number(),
                     charged.kind(),
                     charged.reference(),

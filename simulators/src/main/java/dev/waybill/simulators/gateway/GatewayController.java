@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.Iterator;
 
 import static dev.waybill.simulators.web.IdempotencyKeys.valid;
 
@@ -70,7 +70,7 @@ class GatewayController {
 
     @GetMapping("/charges")
     Charges charges(@RequestParam(required = false) @Nullable String orderId) {
-        return new Charges(gateway.charges(orderId).stream().map(ChargeView::from).toList());
+        return new Charges(gateway.charges(orderId).map(ChargeView::from).iterator());
     }
 
     record Authorize(String orderId, Money amount, String paymentMethod) {
@@ -104,7 +104,8 @@ class GatewayController {
         }
     }
 
-    record Charges(List<ChargeView> items) {}
+    /** Written as it is read: the books may be larger than the memory. */
+    record Charges(Iterator<ChargeView> items) {}
 
     record ChargeView(
             String reference, String orderId, String idempotencyKey, ChargeKind kind, Money amount, Instant at) {

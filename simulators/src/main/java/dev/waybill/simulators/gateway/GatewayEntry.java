@@ -22,6 +22,7 @@ sealed interface GatewayEntry extends Entry {
      *
      * @param reference of the authorization
      * @param number counts the effects on this authorization: 1 is the authorization itself
+     * @param webhooks how many are sent about it
      */
     record Charged(
             Request request,
@@ -30,7 +31,14 @@ sealed interface GatewayEntry extends Entry {
             int number,
             String orderId,
             Money amount,
-            Instant at) implements GatewayEntry {}
+            Instant at,
+            int webhooks) implements GatewayEntry {
+
+        @Override
+        public String subject() {
+            return reference;
+        }
+    }
 
     /** What was to be voided had been voided under another key. */
     record AlreadyVoided(Request request, String reference) implements GatewayEntry {}

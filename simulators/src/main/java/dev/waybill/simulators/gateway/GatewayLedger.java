@@ -11,42 +11,57 @@ import org.springframework.http.HttpStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the gateway knows. Deciding changes nothing and answers the entry to write down; applying an entry changes what the
- * next decision sees. It leaves thread safety and repeated keys to the books.
+ * What the gateway may do. It decides from what has happened so far and answers the entry to write down; it remembers
+ * nothing, and leaves thread safety and repeated keys to the books.
  */
 final class GatewayLedger {
 
     private final Clock clock;
     private final Duration authorizationLifetime;
     private final Supplier<String> references;
-    private final Map<String, Authorization> authorizations = new HashMap<>();
-    private final Map<String, List<Charged>> byOrder = new HashMap<>();
-    private final List<Charged> charges = new ArrayList<>();
+    private final IntSupplier webhooks;
+    private final Function<String, List<GatewayEntry>> history;
 
     /**
-     * @param references makes up a new reference
+     * @param references makes up a reference that was never used
+     * @param webhooks how many are sent about the next effect
+     * @param history what has happened to an authorization, by its reference
      */
-    GatewayLedger(Clock clock, Duration authorizationLifetime, Supplier<String> references) {
+    GatewayLedger(
+            Clock clock,
+            Duration authorizationLifetime,
+            Supplier<String> references,
+            IntSupplier webhooks,
+            Function<String, List<GatewayEntry>> history) {
         this.clock = clock;
         this.authorizationLifetime = authorizationLifetime;
         this.references = references;
+        this.webhooks = webhooks;
+        this.history = history;
     }
 
     GatewayEntry authorize(Request request, String orderId, Money amount, @Nullable Refusal refusal) {
         return refusal != null
                 ? new Refused(request, refusal)
-                : new Charged(request, ChargeKind.AUTHORIZE, unusedReference(), 1, orderId, amount, clock.instant());
+                : new Charged(
+                        request,
+                        ChargeKind.AUTHORIZE,
+                        references.get(),
+                        1,
+                        orderId,
+                        amount,
+                        clock.instant(),
+                        webhooks.getAsInt());
     }
 
     GatewayEntry capture(Request request, String reference, Money amount) {
-        Authorization authorization = authorizations.get(reference);
+        Authorization authorization = Authorization.from(history.apply(reference));
         if (authorization == null) {
             return new Refused(request, Refusal.NOT_AUTHORIZED);
         }
@@ -76,31 +91,7 @@ final class GatewayLedger {
                 : charged(request, ChargeKind.REFUND, authorization, amount, clock.instant());
     }
 
-    void apply(GatewayEntry entry) {
-        switch (entry) {
-            case Charged charged -> {
-                Authorization authorization = authorizations.get(charged.reference());
-                if (authorization == null) {
-                    authorizations.put(charged.reference(), new Authorization(charged));
-                } else {
-                    authorization.apply(charged);
-                }
-                charges.add(charged);
-                byOrder.computeIfAbsent(charged.orderId(), order -> new ArrayList<>(2)).add(charged);
-            }
-            case AlreadyVoided repeated -> {
-            }
-            case Refused refused -> {
-            }
-        }
-    }
-
-    /** The effects, in their order. */
-    List<Charged> charges(@Nullable String orderId) {
-        return List.copyOf(orderId == null ? charges : byOrder.getOrDefault(orderId, List.of()));
-    }
-
-    private static GatewayEntry charged(
+    private GatewayEntry charged(
             Request request, ChargeKind kind, Authorization authorization, Money amount, Instant at) {
         return new Charged(
                 request,
@@ -109,22 +100,15 @@ final class GatewayLedger {
                 authorization.nextNumber(),
                 authorization.orderId(),
                 amount,
-                at);
+                at,
+                webhooks.getAsInt());
     }
 
     private Authorization existing(String reference) {
-        Authorization authorization = authorizations.get(reference);
+        Authorization authorization = Authorization.from(history.apply(reference));
         if (authorization == null) {
             throw new ProblemException(HttpStatus.NOT_FOUND, "NO_SUCH_AUTHORIZATION", "There is no such authorization");
         }
         return authorization;
-    }
-
-    private String unusedReference() {
-        String reference = references.get();
-        while (authorizations.containsKey(reference)) {
-            reference = references.get();
-        }
-        return reference;
     }
 }

@@ -20,15 +20,12 @@ record WebhookSettings(@DefaultValue("") String webhookSecret, @DefaultValue Sen
      * @param backoff the pause before the second attempt; it doubles from one to the next
      * @param longestBackoff the pause that it does not outgrow
      * @param timeout how long an answer is waited for
-     * @param againAfterRestart what took effect that long before a restart is told again after it; to lose none, longer
-     *     than all attempts take together
      */
     record Sending(
             @DefaultValue("10") @Min(1) int attempts,
             @DefaultValue("200ms") Duration backoff,
             @DefaultValue("10s") Duration longestBackoff,
-            @DefaultValue("5s") Duration timeout,
-            @DefaultValue("60s") Duration againAfterRestart) {}
+            @DefaultValue("5s") Duration timeout) {}
 
     /** Keeps the secret out of logs. */
     @Override

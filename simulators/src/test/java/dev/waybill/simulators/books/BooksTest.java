@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -27,12 +28,11 @@ class BooksTest {
     @TempDir
     Path directory;
 
-    private final List<String> ledger = new ArrayList<>();
     private Books<Note> books;
 
     @BeforeEach
     void open() {
-        books = openOn(ledger);
+        books = Books.open(directory.resolve("book.jsonl"), JsonMapper.builder().build(), Note.class);
     }
 
     @AfterEach
@@ -47,20 +47,19 @@ class BooksTest {
 
         assertThat(first.repeated()).isFalse();
         assertThat(second).isEqualTo(new Decided<>(first.entry(), true));
-        assertThat(ledger).containsExactly("first");
+        assertThat(texts()).containsExactly("first");
     }
 
     @Test
     void repeatedKeyGetsTheFirstEntryAgainAfterARestart() {
         books.decideOnce(REQUEST, () -> new Note(REQUEST, "first"));
         books.close();
-        ledger.clear();
-        books = openOn(ledger);
+        open();
 
         Decided<Note> again = books.decideOnce(REQUEST, () -> new Note(REQUEST, "second"));
 
         assertThat(again).isEqualTo(new Decided<>(new Note(REQUEST, "first"), true));
-        assertThat(ledger).containsExactly("first");
+        assertThat(texts()).containsExactly("first");
     }
 
     @Test
@@ -70,7 +69,7 @@ class BooksTest {
 
         assertThatThrownBy(() -> books.decideOnce(other, () -> new Note(other, "second")))
                 .isInstanceOf(KeyReused.class);
-        assertThat(ledger).containsExactly("first");
+        assertThat(texts()).containsExactly("first");
     }
 
     @Test
@@ -79,7 +78,7 @@ class BooksTest {
         var other = new Request("erase", "key-1", "abc");
 
         assertThat(books.decideOnce(other, () -> new Note(other, "second")).repeated()).isFalse();
-        assertThat(ledger).containsExactly("first", "second");
+        assertThat(texts()).containsExactly("first", "second");
     }
 
     @Test
@@ -89,7 +88,7 @@ class BooksTest {
         })).hasMessage("not now");
 
         assertThat(books.decideOnce(REQUEST, () -> new Note(REQUEST, "now")).repeated()).isFalse();
-        assertThat(ledger).containsExactly("now");
+        assertThat(texts()).containsExactly("now");
     }
 
     @Test
@@ -112,12 +111,12 @@ class BooksTest {
             assertThat(answers).filteredOn(answer -> !answer.repeated()).hasSize(1);
             assertThat(answers).extracting(Decided::entry).containsOnly(answers.getFirst().entry());
         }
-        assertThat(ledger).hasSize(1);
+        assertThat(texts()).hasSize(1);
         assertThat(directory.resolve("book.jsonl")).content().hasLineCount(1);
     }
 
     @Test
-    void manyKeysAtOnceAreAllKeptInTheOrderOfTheLedger() throws Exception {
+    void manyKeysAtOnceAreAllKept() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Decided<Note>>> answers = new ArrayList<>();
             for (int number = 0; number < 2_000; number++) {
@@ -128,18 +127,23 @@ class BooksTest {
                 answer.get();
             }
         }
+        List<String> before = texts();
         books.close();
-        List<String> rebuilt = new ArrayList<>();
-        books = openOn(rebuilt);
+        open();
 
-        assertThat(rebuilt).hasSize(2_000).isEqualTo(ledger);
+        assertThat(texts()).hasSize(2_000).doesNotHaveDuplicates().isEqualTo(before);
+        for (int number = 0; number < 2_000; number++) {
+            var request = new Request("write", "key-" + number, "abc");
+            assertThat(books.decideOnce(request, () -> new Note(null, "not again")))
+                    .isEqualTo(new Decided<>(new Note(request, request.key()), true));
+        }
     }
 
     @Test
     void factWithoutAKeyIsKeptToo() throws Exception {
         books.record(() -> new Note(null, "scanned"));
 
-        assertThat(ledger).containsExactly("scanned");
+        assertThat(texts()).containsExactly("scanned");
         assertThat(Files.readString(directory.resolve("book.jsonl"))).contains("scanned");
     }
 
@@ -147,16 +151,42 @@ class BooksTest {
     void nothingIsWrittenDownWhereNothingHappened() {
         assertThat(books.record(() -> null)).isNull();
 
-        assertThat(ledger).isEmpty();
+        assertThat(texts()).isEmpty();
         assertThat(directory.resolve("book.jsonl")).isEmptyFile();
     }
 
-    private Books<Note> openOn(List<String> notes) {
-        return Books.open(
-                directory.resolve("book.jsonl"),
-                JsonMapper.builder().build(),
-                Note.class,
-                note -> notes.add(note.text()),
-                note -> {});
+    @Test
+    void entriesAreFoundByWhatTheyAreAboutAndByTheirOrder() {
+        for (String text : List.of("a 1", "b 1", "a 2", "a 1", "b 1")) {
+            books.record(() -> new Note(null, text));
+        }
+
+        assertThat(books.about("a 1")).extracting(Note::text).containsExactly("a 1", "a 1");
+        assertThat(books.ofOrder("a")).extracting(Note::text).containsExactly("a 1", "a 2", "a 1");
+        assertThat(books.ofOrder("c")).isEmpty();
+    }
+
+    @Test
+    void decisionSeesWhatIsNotYetOnDisk() {
+        books.record(() -> new Note(null, "first"));
+
+        Note second = books.record(() -> new Note(null, "after " + books.soFarAbout("first").size()));
+
+        assertThat(second).isEqualTo(new Note(null, "after 1"));
+    }
+
+    @Test
+    void readerOfAllIsNotOvertakenByWhatComesMeanwhile() {
+        books.record(() -> new Note(null, "first"));
+        Iterator<Note> all = books.all();
+        books.record(() -> new Note(null, "second"));
+
+        assertThat(all).toIterable().extracting(Note::text).containsExactly("first");
+    }
+
+    private List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        books.all().forEachRemaining(note -> texts.add(note.text()));
+        return texts;
     }
 }

@@ -8,12 +8,15 @@ import tools.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class JournalTest {
 
     private final JsonMapper json = JsonMapper.builder().build();
-    private final List<String> kept = new ArrayList<>();
 
     @TempDir
     Path directory;
@@ -37,24 +39,49 @@ class JournalTest {
     @Test
     void linesAreThereAgainInTheirOrder() {
         try (Journal<Note> journal = open(new ArrayList<>())) {
-            List<CompletableFuture<Void>> writes = IntStream.range(0, 500)
-                    .mapToObj(number -> journal.append(note("note " + number))).toList();
-            CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)).join();
+            IntStream.range(0, 500).mapToObj(number -> journal.append(note("note " + number)).kept()).toList()
+                    .forEach(CompletableFuture::join);
         }
 
-        assertThat(reopened()).hasSize(500).isEqualTo(kept)
+        assertThat(reopened())
                 .containsExactlyElementsOf(IntStream.range(0, 500).mapToObj(number -> "note " + number).toList());
     }
 
     @Test
-    void lineIsInTheFileAndPassedOnWhenItsFutureCompletes() throws IOException {
+    void lineIsInTheFileWhenItsFutureCompletes() throws IOException {
         try (Journal<Note> journal = open(new ArrayList<>())) {
-            journal.append(note("ü 😀 \n new line")).join();
+            journal.append(note("ü 😀 \n new line")).kept().join();
 
             assertThat(Files.readString(file)).endsWith("\n").containsOnlyOnce("\n").contains("ü 😀");
-            assertThat(kept).containsExactly("ü 😀 \n new line");
         }
         assertThat(reopened()).containsExactly("ü 😀 \n new line");
+    }
+
+    @Test
+    void lineIsReadAgainWhereItWasAppendedHoweverLongItIs() {
+        try (Journal<Note> journal = open(new ArrayList<>())) {
+            List<String> texts = IntStream.of(1, 400, 470, 512, 5_000, 200_000).mapToObj("x"::repeat).toList();
+            List<Long> offsets = texts.stream().map(text -> journal.append(note(text)).offset()).toList();
+
+            assertThat(offsets).extracting(offset -> journal.read(offset).entry().text()).isEqualTo(texts);
+            Journal.Lines<Note> lines = journal.reader(0);
+            assertThat(texts).allSatisfy(text -> assertThat(lines.next().entry().text()).isEqualTo(text));
+            assertThat(lines.position()).isEqualTo(journal.end());
+        }
+    }
+
+    @Test
+    void whoeverWaitsForTheNextLineGetsItOrIsToldThatThereIsNone() throws Exception {
+        Journal<Note> journal = open(new ArrayList<>());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> waiting = threads.submit(() -> journal.awaitBehind(0));
+            journal.append(note("here it is"));
+            assertThat(waiting.get()).isTrue();
+
+            Future<Boolean> waitingOn = threads.submit(() -> journal.awaitBehind(journal.end()));
+            journal.close();
+            assertThat(waitingOn.get()).isFalse();
+        }
     }
 
     @Test
@@ -63,7 +90,7 @@ class JournalTest {
         Files.writeString(file, "{\"request\":null,\"te", StandardOpenOption.APPEND);
 
         try (Journal<Note> journal = open(new ArrayList<>())) {
-            journal.append(note("second")).join();
+            journal.append(note("second")).kept().join();
         }
 
         assertThat(reopened()).containsExactly("first", "second");
@@ -93,7 +120,7 @@ class JournalTest {
         try (Journal<Note> journal = open(new ArrayList<>())) {
             assertThatThrownBy(this::reopened).cause().hasMessageContaining("Another simulator is writing");
 
-            journal.append(note("still works")).join();
+            journal.append(note("still works")).kept().join();
         }
     }
 
@@ -101,34 +128,30 @@ class JournalTest {
     void closingWritesWhatWasAppended() {
         CompletableFuture<Void> written;
         try (Journal<Note> journal = open(new ArrayList<>())) {
-            written = journal.append(note("last"));
+            written = journal.append(note("last")).kept();
         }
         assertThat(written).isCompleted();
         assertThat(reopened()).containsExactly("last");
     }
 
     @Test
-    void diskThatFailedOnceEndsTheJournal() throws IOException {
+    void diskThatFailedOnceEndsTheJournal() throws Exception {
         write("first");
         try (FileChannel readOnly = FileChannel.open(file, StandardOpenOption.READ);
-                Journal<Note> journal = new Journal<>(file, json, readOnly, note -> kept.add(note.text()))) {
-            journal.start();
-            kept.clear();
-
-            CompletableFuture<Void> written = journal.append(note("second"));
-
-            assertThatThrownBy(written::join).hasCauseInstanceOf(BooksUnavailable.class);
+                Journal<Note> journal = new Journal<>(file, json, Note.class, readOnly)) {
+            assertThatThrownBy(() -> journal.append(note("second"))).isInstanceOf(BooksUnavailable.class)
+                    .hasCauseInstanceOf(NonWritableChannelException.class);
             assertThat(journal.isBroken()).isTrue();
-            assertThatThrownBy(() -> journal.append(note("third"))).isInstanceOf(BooksUnavailable.class);
-            assertThat(journal.settled()).as("whoever reads is told as well").isCompletedExceptionally();
-            assertThat(kept).isEmpty();
+            assertThatThrownBy(() -> journal.append(note("third"))).isInstanceOf(BooksUnavailable.class)
+                    .hasMessageContaining("takes no more entries");
+            assertThat(journal.awaitBehind(journal.end())).isFalse();
         }
         assertThat(reopened()).containsExactly("first");
     }
 
     private void write(String text) {
         try (Journal<Note> journal = open(new ArrayList<>())) {
-            journal.append(note(text)).join();
+            journal.append(note(text)).kept().join();
         }
     }
 
@@ -139,7 +162,7 @@ class JournalTest {
     }
 
     private Journal<Note> open(List<String> read) {
-        return Journal.open(file, json, Note.class, note -> read.add(note.text()), note -> kept.add(note.text()));
+        return Journal.open(file, json, Note.class, line -> read.add(line.entry().text()));
     }
 
     private static Note note(String text) {

@@ -6,17 +6,25 @@ import dev.waybill.simulators.carrier.CarrierEntry.Booked;
 import dev.waybill.simulators.carrier.CarrierEntry.Moved;
 import dev.waybill.simulators.carrier.CarrierEntry.Refused;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A carrier ledger to put into a situation; what it decides is applied at once. */
+/** A carrier to put into a situation; what it decides is written down at once. */
 abstract class CarrierScenario {
 
     final MutableClock clock = new MutableClock();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger keys = new AtomicInteger();
-    final CarrierLedger ledger = new CarrierLedger(clock, () -> "SP" + numbers.incrementAndGet());
+    final List<CarrierEntry> book = new ArrayList<>();
+    final CarrierLedger ledger = new CarrierLedger(
+            clock,
+            () -> "SP" + numbers.incrementAndGet(),
+            () -> 1,
+            trackingNumber -> book.stream().filter(entry -> trackingNumber.equals(entry.subject())).toList());
 
     String booked() {
         CarrierEntry entry = book("DE", false);
@@ -47,7 +55,7 @@ abstract class CarrierScenario {
     }
 
     CarrierEntry applied(CarrierEntry entry) {
-        ledger.apply(entry);
+        book.add(entry);
         return entry;
     }
 
@@ -66,8 +74,14 @@ abstract class CarrierScenario {
                 refused -> assertThat(refused.refusal()).isEqualTo(refusal));
     }
 
+    Shipment.Snapshot shipment(String trackingNumber) {
+        Shipment shipment = Shipment
+                .from(book.stream().filter(entry -> trackingNumber.equals(entry.subject())).toList());
+        return Objects.requireNonNull(shipment, "There is no such shipment").snapshot();
+    }
+
     void assertHistory(String trackingNumber, ShipmentStatus... history) {
-        assertThat(ledger.shipment(trackingNumber).history()).extracting(Shipment.Step::status)
+        assertThat(shipment(trackingNumber).history()).extracting(Shipment.Step::status)
                 .containsExactly(history);
     }
 }

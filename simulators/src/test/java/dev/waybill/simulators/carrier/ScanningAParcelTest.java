@@ -15,7 +15,7 @@ class ScanningAParcelTest extends CarrierScenario {
         scan(trackingNumber, ShipmentStatus.IN_TRANSIT);
         scan(trackingNumber, ShipmentStatus.DELIVERED);
 
-        assertThat(ledger.shipment(trackingNumber).status()).isEqualTo(ShipmentStatus.DELIVERED);
+        assertThat(shipment(trackingNumber).status()).isEqualTo(ShipmentStatus.DELIVERED);
     }
 
     @Test
@@ -26,7 +26,7 @@ class ScanningAParcelTest extends CarrierScenario {
         scan(trackingNumber, ShipmentStatus.HANDED_OVER);
         scan(trackingNumber, ShipmentStatus.HANDED_OVER);
 
-        assertThat(ledger.shipment(trackingNumber).status()).isEqualTo(ShipmentStatus.DELIVERED);
+        assertThat(shipment(trackingNumber).status()).isEqualTo(ShipmentStatus.DELIVERED);
         assertHistory(
                 trackingNumber,
                 ShipmentStatus.BOOKED,

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -165,18 +166,37 @@ class WebhooksOverHttpTest {
     }
 
     @Test
-    void latestAreToldAgainAfterARestart(@TempDir Path own) {
+    void whatWasToldIsNotToldAgainAfterAStop(@TempDir Path own) {
         try (RunningSimulators before = startOn(own)) {
             before.authorize(key(), orderId, "pm_card_visa");
             before.book(key(), orderId, "DE");
-            await().until(() -> receiver.received(orderId).size() == 2);
+            await().untilAsserted(
+                    () -> assertThat(receiver.accepted(orderId)).containsExactlyInAnyOrder("AUTHORIZED", "BOOKED"));
         }
-        List<String> first = receiver.received(orderId).stream().map(webhook -> webhook.at("id")).toList();
+        try (RunningSimulators after = startOn(own)) {
+            after.authorize("next", orderId, "pm_card_visa");
+
+            await().untilAsserted(
+                    () -> assertThat(receiver.accepted(orderId))
+                            .containsExactlyInAnyOrder("AUTHORIZED", "BOOKED", "AUTHORIZED"));
+        }
+    }
+
+    @Test
+    void whatCouldNotBeToldBeforeAStopIsToldAfterIt(@TempDir Path own) {
+        String reference;
+        try (RunningSimulators before = startOn(own, "waybill.simulators.webhook.backoff=1h")) {
+            receiver.refuseNext(1);
+            reference = before.authorize(key(), orderId, "pm_card_visa").at("/reference");
+            before.charge(key(), reference, "captures");
+            await().until(() -> receiver.received(orderId).size() == 1);
+        }
+        assertThat(receiver.accepted(orderId)).isEmpty();
 
         try (RunningSimulators after = startOn(own)) {
             await().untilAsserted(
-                    () -> assertThat(receiver.received(orderId).stream().skip(2).map(webhook -> webhook.at("id")))
-                            .as("from %s", after.base()).containsExactlyInAnyOrderElementsOf(first));
+                    () -> assertThat(receiver.accepted(orderId)).as("from %s", after.base())
+                            .containsExactly("AUTHORIZED", "CAPTURED"));
         }
     }
 
@@ -187,14 +207,14 @@ class WebhooksOverHttpTest {
                 .hasStackTraceContaining("waybill.simulators.webhook-secret is needed");
     }
 
-    private static RunningSimulators startOn(Path directory) {
-        return RunningSimulators.on(
-                directory,
-                "waybill.simulators.gateway.webhook-url=" + receiver.url(),
+    private static RunningSimulators startOn(Path directory, String... more) {
+        List<String> settings = new ArrayList<>(List.of("waybill.simulators.gateway.webhook-url=" + receiver.url(),
                 "waybill.simulators.carrier.webhook-url=" + receiver.url(),
                 "waybill.simulators.webhook-secret=" + SECRET,
                 "waybill.simulators.webhook.attempts=4",
-                "waybill.simulators.webhook.backoff=20ms");
+                "waybill.simulators.webhook.backoff=20ms"));
+        settings.addAll(List.of(more));
+        return RunningSimulators.on(directory, settings.toArray(String[]::new));
     }
 
     private static String key() {
