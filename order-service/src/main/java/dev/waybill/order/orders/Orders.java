@@ -1,6 +1,5 @@
 package dev.waybill.order.orders;
 
-import dev.waybill.events.OrderId;
 import jakarta.persistence.LockModeType;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
@@ -27,11 +26,4 @@ interface Orders extends Repository<Order, UUID> {
 
     @Query(value = "select nextval('order_number')", nativeQuery = true)
     long nextNumber();
-
-    /**
-     * @throws IllegalArgumentException when there is no such order
-     */
-    default Order get(OrderId id) {
-        return findById(id.value()).orElseThrow(() -> new IllegalArgumentException("There is no order " + id));
-    }
 }

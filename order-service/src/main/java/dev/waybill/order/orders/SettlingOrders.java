@@ -32,12 +32,17 @@ class SettlingOrders {
     }
 
     void confirm(ConfirmOrder command) {
-        Order order = orders.get(command.orderId());
+        Order order = find(command);
         outbox.append(order, order.confirm(clock.instant()));
     }
 
     void reject(RejectOrder command) {
-        Order order = orders.get(command.orderId());
+        Order order = find(command);
         outbox.append(order, order.reject(command.reason(), clock.instant()));
+    }
+
+    private Order find(Message command) {
+        return orders.findById(command.orderId().value())
+                .orElseThrow(() -> new IllegalArgumentException("There is no order " + command.orderId()));
     }
 }
