@@ -16,7 +16,9 @@ import java.lang.annotation.Target;
 /** The whole service on real servers, with a clock that can be put forward and deadlines that are looked at when told. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@SpringBootTest(properties = "waybill.saga.sweep-every=1h")
+@SpringBootTest(properties = {
+        "waybill.saga.sweep-every=1h",
+        "spring.jpa.properties.hibernate.generate_statistics=true"})
 @ContextConfiguration(initializers = RealServers.class)
 @AutoConfigureMockMvc
 @Import(SagaTest.Time.class)

@@ -221,6 +221,13 @@ public final class Saga<S> {
         return dataType;
     }
 
+    /** In the order in which they come; at the end, what ends a refused saga. */
+    public List<String> stepNames() {
+        List<String> names = new ArrayList<>(compensatables.stream().map(Compensatable::name).toList());
+        names.addAll(List.of(pivot.name(), retriables.name(), ending.name()));
+        return List.copyOf(names);
+    }
+
     List<Compensatable<S>> compensatables() {
         return compensatables;
     }
@@ -283,10 +290,8 @@ public final class Saga<S> {
     }
 
     private void requireDistinctNames() {
-        List<String> names = new ArrayList<>(compensatables.stream().map(Compensatable::name).toList());
-        names.addAll(List.of(pivot.name(), retriables.name(), ending.name()));
         Set<String> seen = new HashSet<>();
-        for (String step : names) {
+        for (String step : stepNames()) {
             if (!seen.add(step)) {
                 throw new IllegalArgumentException("%s has two steps named '%s'".formatted(name, step));
             }

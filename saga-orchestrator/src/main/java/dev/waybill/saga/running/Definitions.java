@@ -5,6 +5,7 @@ import dev.waybill.saga.engine.Saga;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,11 @@ final class Definitions {
     /** The names of all, each with its version. */
     String[] names() {
         return engines.keySet().stream().map(Name::toString).toArray(String[]::new);
+    }
+
+    Set<String> stepNames() {
+        return engines.values().stream().flatMap(engine -> engine.saga().stepNames().stream())
+                .collect(Collectors.toSet());
     }
 
     /** @throws IllegalStateException when it runs under a definition that is not known here, a newer one perhaps */

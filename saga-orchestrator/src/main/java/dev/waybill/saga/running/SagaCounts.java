@@ -7,6 +7,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,14 +18,17 @@ import java.util.concurrent.atomic.AtomicLong;
 @Repository
 class SagaCounts {
 
+    /** By the name of a step; those at which no saga stands are shown too, as nought. */
     private record Count(String step, long sagas, long stuck) {}
 
     private final JdbcClient database;
+    private final Definitions definitions;
     private final MultiGauge active;
     private final AtomicLong stuck;
 
-    SagaCounts(JdbcClient database, MeterRegistry meters) {
+    SagaCounts(JdbcClient database, Definitions definitions, MeterRegistry meters) {
         this.database = database;
+        this.definitions = definitions;
         this.active = MultiGauge.builder("saga.active").description("Sagas that have not finished, by step")
                 .register(meters);
         this.stuck = meters.gauge("saga.stuck", new AtomicLong());
@@ -34,8 +39,13 @@ class SagaCounts {
                 select step, count(*) as sagas, count(*) filter (where status = 'STUCK') as stuck
                 from saga where status not in ('COMPLETED', 'COMPENSATED') group by step""")
                 .query((row, _) -> new Count(row.getString("step"), row.getLong("sagas"), row.getLong("stuck"))).list();
-        active.register(counts.stream()
-                .map(count -> MultiGauge.Row.of(Tags.of("step", count.step()), count.sagas())).toList(), true);
+        Map<String, Long> bySteps = new TreeMap<>();
+        definitions.stepNames().forEach(step -> bySteps.put(step, 0L));
+        counts.forEach(count -> bySteps.put(count.step(), count.sagas()));
+        active.register(bySteps.entrySet()
+                .stream().<MultiGauge.Row<?>>map(
+                        step -> MultiGauge.Row.of(Tags.of("step", step.getKey()), step.getValue()))
+                .toList(), true);
         stuck.set(counts.stream().mapToLong(Count::stuck).sum());
     }
 }

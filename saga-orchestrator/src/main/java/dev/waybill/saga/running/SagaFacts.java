@@ -6,47 +6,63 @@ import dev.waybill.saga.engine.Call;
 import dev.waybill.saga.engine.Input;
 import dev.waybill.saga.engine.Instance;
 import dev.waybill.saga.engine.JournalEntry;
+import dev.waybill.saga.engine.Outcome;
+import dev.waybill.saga.engine.Status;
 import dev.waybill.saga.engine.Transition;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Counts and logs what the sagas have done, once it is committed: a transaction that is rolled back has done nothing. */
 @Component
 class SagaFacts {
 
     private static final Logger LOG = LoggerFactory.getLogger(SagaFacts.class);
+    private static final String STARTED = "saga.started";
+    private static final String FINISHED = "saga.finished";
+    private static final String ANSWERS = "saga.answers";
+    private static final String STARTED_ALREADY = "started_already";
+    private static final String NO_SAGA = "no_saga";
 
     private final MeterRegistry meters;
+    private final PerTransaction<Facts> facts = new PerTransaction<>(Facts.class, Facts::new, Facts::tell);
 
+    /** What is counted is there from the beginning, as nought: a rate needs a value before the first. */
     SagaFacts(MeterRegistry meters) {
         this.meters = meters;
+        meters.counter(STARTED);
+        Stream.of(Status.values()).filter(Status::isFinished)
+                .forEach(status -> meters.counter(FINISHED, "outcome", lowerCase(status)));
+        Stream.of(Outcome.TAKEN, Outcome.DUPLICATE, Outcome.LATE, Outcome.UNMATCHED)
+                .forEach(outcome -> meters.counter(ANSWERS, "outcome", lowerCase(outcome)));
+        Stream.of(STARTED_ALREADY, NO_SAGA).forEach(outcome -> meters.counter(ANSWERS, "outcome", outcome));
     }
 
     void started(StoredSaga saga, Transition<?> transition) {
         afterCommit(() -> {
-            meters.counter("saga.started").increment();
+            meters.counter(STARTED).increment();
             log(saga, transition);
         });
     }
 
     void startedAlready(OrderId order) {
         afterCommit(() -> {
-            countAnswer("started_already");
+            countAnswer(STARTED_ALREADY);
             LOG.atDebug().addKeyValue("orderId", order).log("Order {} has its saga already", order);
         });
     }
 
     void answerToNoSaga(Event event) {
         afterCommit(() -> {
-            countAnswer("no_saga");
+            countAnswer(NO_SAGA);
             LOG.atDebug().addKeyValue("orderId", event.orderId())
                     .log("{} for order {} answers no saga", event.getClass().getSimpleName(), event.orderId());
         });
@@ -64,7 +80,7 @@ class SagaFacts {
             }
             if (after.status().isFinished() && !before.status().isFinished()) {
                 String outcome = lowerCase(after.status());
-                meters.counter("saga.finished", "outcome", outcome).increment();
+                meters.counter(FINISHED, "outcome", outcome).increment();
                 meters.timer("saga.duration", "outcome", outcome).record(Duration.between(after.startedAt(), now));
             }
             log(saga, transition);
@@ -72,7 +88,7 @@ class SagaFacts {
     }
 
     private void countAnswer(String outcome) {
-        meters.counter("saga.answers", "outcome", outcome).increment();
+        meters.counter(ANSWERS, "outcome", outcome).increment();
     }
 
     private static void log(StoredSaga saga, Transition<?> transition) {
@@ -97,12 +113,17 @@ class SagaFacts {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void afterCommit(Runnable task) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                task.run();
-            }
-        });
+    private void afterCommit(Runnable task) {
+        facts.get().tasks.add(task);
+    }
+
+    /** What is to be counted and logged once a transaction has committed. */
+    private static final class Facts {
+
+        private final List<Runnable> tasks = new ArrayList<>();
+
+        void tell() {
+            tasks.forEach(Runnable::run);
+        }
     }
 }

@@ -6,8 +6,6 @@ import dev.waybill.saga.engine.JournalEntry;
 import jakarta.persistence.EntityManager;
 import org.hibernate.Session;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -27,6 +25,7 @@ import java.util.UUID;
 class StoredSagas {
 
     private final Session entities;
+    private final PerTransaction<Seen> seen = new PerTransaction<>(Seen.class, Seen::new, _ -> {});
 
     StoredSagas(EntityManager entities) {
         this.entities = entities.unwrap(Session.class);
@@ -35,7 +34,7 @@ class StoredSagas {
     /** Loads and locks all sagas of these orders, in the one order in which every transaction that waits locks them. */
     void lockAllOf(Collection<OrderId> orders) {
         Set<OrderId> unseen = new HashSet<>(orders);
-        unseen.removeAll(seen().byOrder.keySet());
+        unseen.removeAll(seen.get().byOrder.keySet());
         if (unseen.isEmpty()) {
             return;
         }
@@ -44,20 +43,20 @@ class StoredSagas {
                 .createNativeQuery("select * from saga where order_id = any(:orders) order by id for update",
                         StoredSaga.class)
                 .setParameter("orders", ids).getResultList();
-        unseen.forEach(order -> seen().byOrder.put(order, new HashMap<>()));
+        unseen.forEach(order -> seen.get().byOrder.put(order, new HashMap<>()));
         found.forEach(this::remember);
     }
 
     /** The saga of this type that works on the order. */
     Optional<StoredSaga> find(String type, OrderId order) {
         lockAllOf(List.of(order));
-        return Optional.ofNullable(seen().byOrder.getOrDefault(order, Map.of()).get(type));
+        return Optional.ofNullable(seen.get().byOrder.getOrDefault(order, Map.of()).get(type));
     }
 
     /** Whatever works on the order under this id. */
     Optional<StoredSaga> find(SagaId id, OrderId order) {
         lockAllOf(List.of(order));
-        return seen().byOrder.getOrDefault(order, Map.of()).values().stream().filter(saga -> saga.id().equals(id))
+        return seen.get().byOrder.getOrDefault(order, Map.of()).values().stream().filter(saga -> saga.id().equals(id))
                 .findFirst();
     }
 
@@ -81,22 +80,7 @@ class StoredSagas {
     }
 
     private void remember(StoredSaga saga) {
-        seen().byOrder.computeIfAbsent(saga.orderId(), order -> new HashMap<>()).put(saga.type(), saga);
-    }
-
-    private Seen seen() {
-        if (TransactionSynchronizationManager.getResource(this) instanceof Seen seen) {
-            return seen;
-        }
-        Seen seen = new Seen();
-        TransactionSynchronizationManager.bindResource(this, seen);
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCompletion(int status) {
-                TransactionSynchronizationManager.unbindResource(StoredSagas.this);
-            }
-        });
-        return seen;
+        seen.get().byOrder.computeIfAbsent(saga.orderId(), order -> new HashMap<>()).put(saga.type(), saga);
     }
 
     /** What this transaction has looked up: per order, the sagas by their type. */

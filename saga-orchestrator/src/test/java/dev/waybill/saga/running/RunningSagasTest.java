@@ -6,7 +6,6 @@ import dev.waybill.events.OrderEvent.RejectionReason;
 import dev.waybill.events.SagaId;
 import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessageContext;
-import dev.waybill.saga.MovableClock;
 import dev.waybill.saga.SagaTest;
 import dev.waybill.saga.engine.SampleOrder;
 import dev.waybill.saga.engine.Status;
@@ -19,14 +18,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,11 +31,7 @@ class RunningSagasTest {
     @Autowired
     private RunningSagas sagas;
     @Autowired
-    private DeadlineSweep sweep;
-    @Autowired
     private SagaCounts counts;
-    @Autowired
-    private MovableClock clock;
     @Autowired
     private TransactionOperations transactions;
     @Autowired
@@ -225,98 +214,6 @@ class RunningSagasTest {
                     .param(order.orderId().value()).update();
             assertThatThrownBy(() -> written().answer(sagas, order.stockReserved(), "inventory.reserve-stock"))
                     .hasMessageContaining("order-fulfillment, version 99, which is not known here");
-        }
-    }
-
-    @Nested
-    class ADeadline {
-
-        @Test
-        void thatHasPassedSendsTheCommandAgainUnderItsId() {
-            sagas.start(order.placed());
-            var id = written().lastId("inventory.reserve-stock");
-            passDeadlines();
-            sweep.run();
-
-            assertThat(written().commands()).containsExactly("inventory.reserve-stock", "inventory.reserve-stock");
-            assertThat(written().lastId("inventory.reserve-stock")).isEqualTo(id);
-            assertThat(written().journal()).endsWith("SENT_AGAIN");
-        }
-
-        @Test
-        void thatHasNotPassedIsLeftAlone() {
-            sagas.start(order.placed());
-            sweep.run();
-            assertThat(written().commands()).hasSize(1);
-        }
-
-        @Test
-        void isTakenOnceHoweverManySweep() throws Exception {
-            database.sql("delete from saga").update();
-            List<SampleOrder> orders = Stream.generate(SampleOrder::any).limit(120).toList();
-            transactions.executeWithoutResult(_ -> orders.forEach(each -> sagas.start(each.placed())));
-            passDeadlines();
-            var ready = new CountDownLatch(2);
-            try (var threads = Executors.newFixedThreadPool(2)) {
-                List<Future<Integer>> both = Stream.generate(() -> threads.submit(() -> sweepInSmallSteps(ready)))
-                        .limit(2).toList();
-                int first = both.getFirst().get();
-                int second = both.getLast().get();
-                assertThat(first + second).isEqualTo(orders.size());
-                assertThat(List.of(first, second)).as("both took some").doesNotContain(0);
-            }
-            assertThat(orders).allSatisfy(each -> assertThat(new Written(database, each).commands()).hasSize(2));
-        }
-
-        @Test
-        void thatSomebodyElseHasLockedIsPassedOver() {
-            sagas.start(order.placed());
-            passDeadlines();
-            transactions.executeWithoutResult(_ -> {
-                sagas.prefetch(List.of(order.placed()));
-                try (var thread = Executors.newSingleThreadExecutor()) {
-                    thread.execute(sweep::run);
-                }
-            });
-            assertThat(written().commands()).hasSize(1);
-        }
-
-        @Test
-        void ofASagaThatCannotBeReadHoldsUpNoOther() {
-            SampleOrder broken = SampleOrder.any();
-            sagas.start(broken.placed());
-            database.sql("update saga set data = '{}', deadline = '2000-01-01' where order_id = ?")
-                    .param(broken.orderId().value()).update();
-            sagas.start(order.placed());
-            passDeadlines();
-            sweep.run();
-            assertThat(written().commands()).hasSize(2);
-            assertThat(new Written(database, broken).commands()).hasSize(1);
-        }
-
-        @Test
-        void underADefinitionThatIsNotKnownHereIsLeftToOthers() {
-            sagas.start(order.placed());
-            database.sql("update saga set definition_version = 99 where order_id = ?")
-                    .param(order.orderId().value()).update();
-            passDeadlines();
-            sweep.run();
-            assertThat(written().commands()).hasSize(1);
-        }
-
-        private int sweepInSmallSteps(CountDownLatch ready) throws InterruptedException {
-            ready.countDown();
-            ready.await();
-            int total = 0;
-            for (int moved = 1; moved > 0;) {
-                moved = sagas.timeOut(7, Set.of());
-                total += moved;
-            }
-            return total;
-        }
-
-        private void passDeadlines() {
-            clock.putForward(Duration.ofMinutes(1));
         }
     }
 

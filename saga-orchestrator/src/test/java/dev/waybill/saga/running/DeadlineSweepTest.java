@@ -1,0 +1,158 @@
+package dev.waybill.saga.running;
+
+import dev.waybill.saga.MovableClock;
+import dev.waybill.saga.SagaTest;
+import dev.waybill.saga.engine.SampleOrder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Deadlines are looked for in a real database, by as many as like to. */
+@SagaTest
+class DeadlineSweepTest {
+
+    @Autowired
+    private RunningSagas sagas;
+    @Autowired
+    private DeadlineSweep sweep;
+    @Autowired
+    private MovableClock clock;
+    @Autowired
+    private TransactionOperations transactions;
+    @Autowired
+    private JdbcClient database;
+
+    private final SampleOrder order = SampleOrder.any();
+
+    @BeforeEach
+    void nothingElseIsDue() {
+        database.sql("delete from saga").update();
+    }
+
+    @Test
+    void aDeadlineThatHasPassedSendsTheCommandAgainUnderItsId() {
+        sagas.start(order.placed());
+        var id = written(order).lastId("inventory.reserve-stock");
+        passDeadlines();
+        sweep.run();
+
+        assertThat(written(order).commands()).containsExactly("inventory.reserve-stock", "inventory.reserve-stock");
+        assertThat(written(order).lastId("inventory.reserve-stock")).isEqualTo(id);
+        assertThat(written(order).journal()).endsWith("SENT_AGAIN");
+    }
+
+    @Test
+    void aDeadlineThatHasNotPassedIsLeftAlone() {
+        sagas.start(order.placed());
+        sweep.run();
+        assertThat(written(order).commands()).hasSize(1);
+    }
+
+    @Test
+    void moreDeadlinesThanOneTransactionTakesAreWorkedOffAtOnce() {
+        List<SampleOrder> orders = startTogether(230);
+        passDeadlines();
+        sweep.run();
+        assertThat(orders).allSatisfy(each -> assertThat(written(each).commands()).hasSize(2));
+    }
+
+    @Test
+    void twoThatSweepAtTheSameTimeTakeEachDeadlineOnce() throws Exception {
+        List<SampleOrder> orders = startTogether(60);
+        passDeadlines();
+        var bothHaveTakenTheirs = new CyclicBarrier(2);
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Integer>> both = Stream
+                    .generate(() -> threads.submit(() -> sweepAndWait(40, bothHaveTakenTheirs))).limit(2).toList();
+            assertThat(List.of(both.getFirst().get(), both.getLast().get())).containsExactlyInAnyOrder(40, 20);
+        }
+        assertThat(orders).allSatisfy(each -> assertThat(written(each).commands()).hasSize(2));
+    }
+
+    @Test
+    void whatSomebodyElseHasLockedIsPassedOver() {
+        sagas.start(order.placed());
+        passDeadlines();
+        transactions.executeWithoutResult(_ -> {
+            sagas.prefetch(List.of(order.placed()));
+            try (var thread = Executors.newSingleThreadExecutor()) {
+                thread.execute(sweep::run);
+            }
+        });
+        assertThat(written(order).commands()).hasSize(1);
+    }
+
+    @Test
+    void aSagaThatCannotBeReadHoldsUpNoOther() {
+        SampleOrder broken = SampleOrder.any();
+        sagas.start(broken.placed());
+        database.sql("update saga set data = '{}', deadline = '2000-01-01' where order_id = ?")
+                .param(broken.orderId().value()).update();
+        sagas.start(order.placed());
+        passDeadlines();
+        sweep.run();
+        assertThat(written(order).commands()).hasSize(2);
+        assertThat(written(broken).commands()).hasSize(1);
+    }
+
+    @Test
+    void aSagaUnderADefinitionThatIsNotKnownHereIsLeftToOthers() {
+        sagas.start(order.placed());
+        database.sql("update saga set definition_version = 99").update();
+        passDeadlines();
+        assertThat(sagas.timeOut(10, Set.of())).isZero();
+    }
+
+    @Test
+    void aStepThatNobodyAnswersIsGivenUpAndUndoneInTheEnd() {
+        sagas.start(order.placed());
+        for (int attempt = 1; attempt <= 4; attempt++) {
+            clock.putForward(Duration.ofMinutes(5));
+            sweep.run();
+        }
+        assertThat(written(order).commands()).hasSize(5).endsWith("inventory.release-stock");
+        assertThat(written(order).journal()).contains("IN_DOUBT", "COMPENSATING");
+    }
+
+    private int sweepAndWait(int limit, CyclicBarrier barrier) {
+        Integer taken = transactions.execute(_ -> {
+            int moved = sagas.timeOut(limit, Set.of());
+            try {
+                barrier.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IllegalStateException("The other did not get any", e);
+            }
+            return moved;
+        });
+        return taken == null ? 0 : taken;
+    }
+
+    private List<SampleOrder> startTogether(int count) {
+        List<SampleOrder> orders = Stream.generate(SampleOrder::any).limit(count).toList();
+        transactions.executeWithoutResult(_ -> orders.forEach(each -> sagas.start(each.placed())));
+        return orders;
+    }
+
+    private void passDeadlines() {
+        clock.putForward(Duration.ofMinutes(1));
+    }
+
+    private Written written(SampleOrder of) {
+        return new Written(database, of);
+    }
+}
