@@ -29,6 +29,8 @@ import dev.waybill.messaging.MessageJson;
 import dev.waybill.messaging.Outbox;
 import dev.waybill.testing.Contracts;
 import dev.waybill.testing.RealServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
@@ -57,6 +60,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Commands in over a real Kafka, events out into a real outbox, and a gateway that answers over HTTP. */
@@ -79,6 +83,8 @@ class PaymentConversationTest {
     private TransactionTemplate transaction;
     @Autowired
     private JdbcClient jdbc;
+    @Autowired
+    private MeterRegistry meters;
     @LocalServerPort
     private int port;
 
@@ -202,6 +208,25 @@ class PaymentConversationTest {
                         .query(Long.class).single())
                 .isEqualTo(1));
         assertThat(view().path("status").asString()).isEqualTo("CAPTURED");
+    }
+
+    @Test
+    void theDatabaseKeepsWhatIsCapturedWithinWhatIsAuthorized() {
+        answerTo(send(new AuthorizePayment(order, AMOUNT, VISA)));
+        answerTo(send(new CapturePayment(order)));
+        assertThatThrownBy(
+                () -> jdbc.sql("update payment set captured_minor = authorized_minor + 1 where order_id = ?")
+                        .param(order.value()).update())
+                .isInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    @Test
+    void howLongTheGatewayTakesAndHowMuchIsOpenIsMeasured() {
+        answerTo(send(new AuthorizePayment(order, AMOUNT, VISA)));
+        Timer calls = meters.find("outside.call").tags("kind", "payment.authorize", "result", "known").timer();
+        assertThat(calls).isNotNull();
+        assertThat(calls.count()).isPositive();
+        assertThat(meters.get("outside.calls.open").gauge().value()).isZero();
     }
 
     @Test

@@ -33,6 +33,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -56,9 +57,9 @@ class PaymentsAtRandomTest {
             parked += run.parked;
         }
         // What was aimed at did happen.
-        assertThat(captures).isGreaterThan(RUNS / 20);
-        assertThat(voids).isGreaterThan(RUNS / 20);
-        assertThat(parked).isGreaterThan(RUNS / 20);
+        assertThat(captures).isGreaterThan(RUNS / 50);
+        assertThat(voids).isGreaterThan(RUNS / 50);
+        assertThat(parked).isGreaterThan(RUNS / 50);
     }
 
     /** One order's payment, its queue of open calls and its outbox, in memory. */
@@ -127,7 +128,7 @@ class PaymentsAtRandomTest {
         private void makeNextCall() {
             Open next = open.peek();
             if (next != null) {
-                make(next, calls.get(next.kind()));
+                make(next, requireNonNull(calls.get(next.kind())));
             }
         }
 
