@@ -74,7 +74,9 @@ final class Platform {
     private Application simulators() {
         return new Application(SIMULATORS, settings.port(SIMULATORS_PORT), Set.of(), 1, installation(),
                 Map.of("SERVER_PORT", Integer.toString(settings.port(SIMULATORS_PORT)), "SERVER_ADDRESS", "127.0.0.1",
-                        "WAYBILL_SIMULATORS_DATA_DIR", settings.dataDir().resolve(SIMULATORS).toString()));
+                        "WAYBILL_SIMULATORS_DATADIR", settings.dataDir().resolve(SIMULATORS).toString(),
+                        "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_HANDEDOVERAFTER", "30s",
+                        "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_DELIVEREDAFTER", "30s"));
     }
 
     private Application service(Service service) {
