@@ -68,10 +68,13 @@ final class DatabaseReader {
     }
 
     static List<Payment> payments(Database payments) {
-        return payments.read("""
-                select order_id, status, captured_minor, gateway_reference, event_sequence from payment order by order_id
-                """, row -> new Payment(row.getString("order_id"), row.getString("status"),
-                row.getLong("captured_minor"), row.getString("gateway_reference"), row.getLong("event_sequence")));
+        return payments.read(
+                """
+                        select order_id, status, captured_minor, gateway_reference, event_sequence from payment order by order_id
+                        """,
+                row -> new Payment(row.getString("order_id"), row.getString("status"),
+                        row.getLong("captured_minor"), row.getString("gateway_reference"),
+                        row.getLong("event_sequence")));
     }
 
     static List<Shipment> shipments(Database shipping) {
@@ -98,12 +101,14 @@ final class DatabaseReader {
     }
 
     static List<Said> said(Database database) {
-        return database.read("""
-                select id, message_id, topic, message_key, type, source, subject, sequence, logical_time, correlation_id,
-                       causation_id, saga_id, traceparent, said_at, payload
-                from outbox order by id
-                """, row -> new Said(database.name(), row.getLong("id"), row.getString("topic"),
-                row.getString("message_key"), headers(row), row.getString("payload")));
+        return database.read(
+                """
+                        select id, message_id, topic, message_key, type, source, subject, sequence, logical_time, correlation_id,
+                               causation_id, saga_id, traceparent, said_at, payload
+                        from outbox order by id
+                        """,
+                row -> new Said(database.name(), row.getLong("id"), row.getString("topic"),
+                        row.getString("message_key"), headers(row), row.getString("payload")));
     }
 
     /** The headers that a record of this row must have: CloudEvents 1.0 in Kafka's binary mode. */

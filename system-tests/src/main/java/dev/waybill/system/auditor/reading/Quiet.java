@@ -123,7 +123,7 @@ public final class Quiet {
         return ends;
     }
 
-    private static long behind(Map<TopicPartition, @Nullable OffsetAndMetadata> committed,
+    private static long behind(Map<TopicPartition, OffsetAndMetadata> committed,
             Map<TopicPartition, Long> ends) {
         Set<String> topics = committed.keySet().stream().map(TopicPartition::topic).collect(toSet());
         long behind = 0;

@@ -30,7 +30,8 @@ final class AgreementRules {
             new Rule("I3 the stock agrees with the order", AgreementRules::stockAgrees),
             new Rule("I3 the payment agrees with the order", AgreementRules::paymentAgrees),
             new Rule("I3 the shipment agrees with the order", AgreementRules::shipmentAgrees),
-            new Rule("I3 the carrier has a parcel for a fulfilled order, and for no other", AgreementRules::parcelAgrees),
+            new Rule("I3 the carrier has a parcel for a fulfilled order, and for no other",
+                    AgreementRules::parcelAgrees),
             new Rule("I3 a parcel leaves only after the money was captured", AgreementRules::paidBeforeItLeft));
 
     private AgreementRules() {}

@@ -33,7 +33,7 @@ public final class Rule {
 
         private final List<Finding> findings = new ArrayList<>();
 
-        void about(@Nullable String orderId, String what, Object... arguments) {
+        void about(@Nullable String orderId, String what, @Nullable Object... arguments) {
             findings.add(new Finding(name, orderId, what.formatted(arguments)));
         }
     }

@@ -109,7 +109,8 @@ final class SettlementRules {
                 objections.about(order.id(), "is %s, and its ending was told %d times: %s", order.status(), times,
                         said);
             }
-            String expected = order.status().equals("REJECTED") ? "dev.waybill.order.rejected.v1"
+            String expected = order.status().equals("REJECTED")
+                    ? "dev.waybill.order.rejected.v1"
                     : "dev.waybill.order.confirmed.v1";
             if (times == 1 && order.isSettled() && !order.status().equals("CANCELLED")
                     && !said.containsKey(expected)) {
