@@ -70,8 +70,8 @@ final class AgreementRules {
     /** Nothing at all is as good as undone, but not as good as done. */
     private static void expect(Order order, String what, @Nullable String status, Set<String> fulfilled,
             Set<String> undone, Objections objections) {
-        boolean wrong = order.isFulfilled() && (status == null || !fulfilled.contains(status))
-                || order.isUndone() && status != null && !undone.contains(status);
+        boolean wrong = (order.isFulfilled() && (status == null || !fulfilled.contains(status)))
+                || (order.isUndone() && status != null && !undone.contains(status));
         if (wrong) {
             objections.about(order.id(), "is %s, its %s %s", order.status(), what, status);
         }
@@ -85,7 +85,7 @@ final class AgreementRules {
                 orderId -> objections.about(orderId, "is in no database, the carrier has %s", parcels.get(orderId)));
         for (Order order : orders.values()) {
             List<Parcel> booked = parcels.getOrDefault(order.id(), List.of());
-            if (order.isFulfilled() && booked.size() != 1 || order.isUndone() && !booked.isEmpty()) {
+            if ((order.isFulfilled() && booked.size() != 1) || (order.isUndone() && !booked.isEmpty())) {
                 objections.about(order.id(), "is %s, and the carrier has %d parcels for it: %s", order.status(),
                         booked.size(), booked);
             }

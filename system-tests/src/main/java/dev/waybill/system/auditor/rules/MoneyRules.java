@@ -56,7 +56,7 @@ final class MoneyRules {
             Amount owed = order.isFulfilled() ? order.total() : new Amount(0, order.total().currency());
             long paid = sum(booked, "CAPTURE") - sum(booked, "REFUND");
             boolean foreign = booked.stream().anyMatch(charge -> !charge.amount().currency().equals(owed.currency()));
-            if (order.isSettled() && paid != owed.minor() || foreign) {
+            if (foreign || (order.isSettled() && paid != owed.minor())) {
                 objections.about(order.id(), "%s, so %s are owed, but the gateway took %d: %s", order.status(), owed,
                         paid, booked);
             }

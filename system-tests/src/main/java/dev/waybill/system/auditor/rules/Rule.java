@@ -33,6 +33,7 @@ public final class Rule {
 
         private final List<Finding> findings = new ArrayList<>();
 
+        @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a library more for this one method
         void about(@Nullable String orderId, String what, @Nullable Object... arguments) {
             findings.add(new Finding(name, orderId, what.formatted(arguments)));
         }

@@ -105,7 +105,7 @@ final class SettlementRules {
         for (Order order : evidence.orders()) {
             Map<String, Set<String>> said = endings.getOrDefault(order.id(), Map.of());
             int times = said.values().stream().mapToInt(Set::size).sum();
-            if (times > 1 || order.isSettled() && times == 0) {
+            if (times > 1 || (order.isSettled() && times == 0)) {
                 objections.about(order.id(), "is %s, and its ending was told %d times: %s", order.status(), times,
                         said);
             }
