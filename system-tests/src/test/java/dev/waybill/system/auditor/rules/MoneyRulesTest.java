@@ -1,0 +1,78 @@
+package dev.waybill.system.auditor.rules;
+
+import dev.waybill.system.auditor.evidence.Evidence.Amount;
+import dev.waybill.system.auditor.evidence.Evidence.Charge;
+import dev.waybill.system.auditor.evidence.Evidence.Payment;
+import org.junit.jupiter.api.Test;
+
+import static dev.waybill.system.auditor.rules.RuleAssert.assertRed;
+
+class MoneyRulesTest {
+
+    private static final Amount PRICE = new Amount(1380, "EUR");
+
+    private final Situation situation = new Situation();
+
+    @Test
+    void neverCapturedTwice() {
+        situation.charges.add(new Charge("pay-1", Situation.CONFIRMED, "CAPTURE", PRICE, Situation.NOON));
+
+        assertRed(situation, "I2 captured at most once", Situation.CONFIRMED, "captured 2 times");
+        assertRed(situation, "I2 a fulfilled order is paid in full, any other not at all", Situation.CONFIRMED,
+                "the gateway took 2760");
+        assertRed(situation, "I4 the gateway and the carrier are asked to do a thing once", Situation.CONFIRMED,
+                "CAPTURE of pay-1 stands in the books 2 times");
+    }
+
+    @Test
+    void neverHeldTwice() {
+        situation.charges.add(new Charge("pay-9", Situation.CONFIRMED, "AUTHORIZE", PRICE, Situation.NOON));
+
+        assertRed(situation, "I2 authorized at most once", Situation.CONFIRMED, "authorized 2 times");
+        assertRed(situation, "I2 the payment agrees with the gateway's books", Situation.CONFIRMED, "pay-9");
+    }
+
+    @Test
+    void aRejectedOrderIsNotPaid() {
+        situation.charges.add(new Charge("pay-2", Situation.REJECTED, "CAPTURE", PRICE, Situation.NOON));
+
+        assertRed(situation, "I2 a fulfilled order is paid in full, any other not at all", Situation.REJECTED,
+                "REJECTED, so 0 EUR minor are owed, but the gateway took 1380");
+        assertRed(situation, "I2 nothing stays held for an order that was undone", Situation.REJECTED,
+                "pay-2 was both captured and voided");
+    }
+
+    @Test
+    void aFulfilledOrderIsPaid() {
+        Situation.remove(situation.charges, charge -> charge.kind().equals("CAPTURE"));
+
+        assertRed(situation, "I2 a fulfilled order is paid in full, any other not at all", Situation.CONFIRMED,
+                "the gateway took 0");
+        assertRed(situation, "I2 the payment agrees with the gateway's books", Situation.CONFIRMED,
+                "the payment says 1380 were captured, the gateway's books say 0");
+    }
+
+    @Test
+    void aRejectedOrdersAuthorizationIsVoided() {
+        Situation.remove(situation.charges, charge -> charge.kind().equals("VOID"));
+
+        assertRed(situation, "I2 nothing stays held for an order that was undone", Situation.REJECTED,
+                "the authorization pay-2 of 1380 EUR minor was never voided");
+    }
+
+    @Test
+    void thePaymentKnowsWhatTheGatewayHolds() {
+        Situation.replace(situation.payments, payment -> payment.orderId().equals(Situation.REJECTED),
+                payment -> new Payment(Situation.REJECTED, "VOIDED", 0, null, 2));
+
+        assertRed(situation, "I2 the payment agrees with the gateway's books", Situation.REJECTED,
+                "the payment knows null");
+    }
+
+    @Test
+    void nobodyIsChargedForAnOrderThatDoesNotExist() {
+        situation.charges.add(new Charge("pay-9", "order-9", "AUTHORIZE", PRICE, Situation.NOON));
+
+        assertRed(situation, "I2 nobody is charged for an order that does not exist", "order-9", "is in no database");
+    }
+}

@@ -1,0 +1,176 @@
+package dev.waybill.system.auditor.rules;
+
+import dev.waybill.system.auditor.evidence.Evidence;
+import dev.waybill.system.auditor.evidence.Evidence.Acknowledgement;
+import dev.waybill.system.auditor.evidence.Evidence.Amount;
+import dev.waybill.system.auditor.evidence.Evidence.Asked;
+import dev.waybill.system.auditor.evidence.Evidence.Charge;
+import dev.waybill.system.auditor.evidence.Evidence.Heard;
+import dev.waybill.system.auditor.evidence.Evidence.Line;
+import dev.waybill.system.auditor.evidence.Evidence.Movement;
+import dev.waybill.system.auditor.evidence.Evidence.Order;
+import dev.waybill.system.auditor.evidence.Evidence.Parcel;
+import dev.waybill.system.auditor.evidence.Evidence.Parked;
+import dev.waybill.system.auditor.evidence.Evidence.Payment;
+import dev.waybill.system.auditor.evidence.Evidence.Relay;
+import dev.waybill.system.auditor.evidence.Evidence.Reservation;
+import dev.waybill.system.auditor.evidence.Evidence.Saga;
+import dev.waybill.system.auditor.evidence.Evidence.Said;
+import dev.waybill.system.auditor.evidence.Evidence.Shipment;
+import dev.waybill.system.auditor.evidence.Evidence.Step;
+import dev.waybill.system.auditor.evidence.Evidence.StockItem;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * Evidence made by hand: one confirmed order and one that the carrier refused, of a SKU with ten pieces, and everything
+ * about them in order. A test spoils one thing in it.
+ */
+final class Situation {
+
+    static final String CONFIRMED = "order-1";
+    static final String REJECTED = "order-2";
+    static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Amount PRICE = new Amount(1380, "EUR");
+    private static final List<Line> LINES = List.of(new Line("FILTER-04", 2));
+
+    final List<Asked> asked = new ArrayList<>();
+    final List<Order> orders = new ArrayList<>();
+    final List<StockItem> stock = new ArrayList<>();
+    final List<Movement> movements = new ArrayList<>();
+    final List<Reservation> reservations = new ArrayList<>();
+    final List<Payment> payments = new ArrayList<>();
+    final List<Shipment> shipments = new ArrayList<>();
+    final List<Saga> sagas = new ArrayList<>();
+    final List<Relay> relays = new ArrayList<>();
+    final List<Said> said = new ArrayList<>();
+    final List<Heard> heard = new ArrayList<>();
+    final List<Parked> parked = new ArrayList<>();
+    final List<Charge> charges = new ArrayList<>();
+    final List<Parcel> parcels = new ArrayList<>();
+    private final Map<String, Long> offsets = new HashMap<>();
+    private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, Long> rows = new HashMap<>();
+
+    Situation() {
+        movements.add(new Movement("FILTER-04", 1, "INITIAL", 10, 10, 0, null));
+        confirmedOrder();
+        rejectedOrder();
+        stock.add(new StockItem("FILTER-04", 8, 0, 5));
+        rows.forEach((database, last) -> relays.add(new Relay(database, last)));
+    }
+
+    Evidence evidence() {
+        return new Evidence(asked, orders, stock, movements, reservations, payments, shipments, sagas, relays, said,
+                heard, parked, charges, parcels);
+    }
+
+    List<Finding> findings() {
+        return Rules.judge(evidence());
+    }
+
+    private void confirmedOrder() {
+        placed(CONFIRMED, "alice");
+        orders.add(new Order(CONFIRMED, "alice", "CONFIRMED", null, PRICE, LINES, NOON, 2));
+        movements.add(new Movement("FILTER-04", 2, "RESERVE", 2, 10, 2, CONFIRMED));
+        movements.add(new Movement("FILTER-04", 3, "COMMIT", 2, 8, 0, CONFIRMED));
+        reservations.add(new Reservation(CONFIRMED, "COMMITTED", LINES, 2));
+        payments.add(new Payment(CONFIRMED, "CAPTURED", 1380, "pay-1", 2));
+        shipments.add(new Shipment(CONFIRMED, "DISPATCHED", "SP1", 2));
+        sagas.add(new Saga("saga-1", "order-fulfillment", CONFIRMED, "COMPLETED", "complete"));
+        charges.add(new Charge("pay-1", CONFIRMED, "AUTHORIZE", PRICE, NOON.plusSeconds(1)));
+        charges.add(new Charge("pay-1", CONFIRMED, "CAPTURE", PRICE, NOON.plusSeconds(2)));
+        parcels.add(new Parcel("SP1", CONFIRMED, "DISPATCHED",
+                List.of(new Step("BOOKED", NOON.plusSeconds(1)), new Step("DISPATCHED", NOON.plusSeconds(3)))));
+        commanded(CONFIRMED, "inventory", "reserve-stock", "reservation", "stock-reserved");
+        commanded(CONFIRMED, "payment", "authorize", "payment", "authorized");
+        commanded(CONFIRMED, "shipping", "book-shipment", "shipment", "shipment-booked");
+        commanded(CONFIRMED, "payment", "capture", "payment", "captured");
+        commanded(CONFIRMED, "inventory", "commit-stock", "reservation", "stock-committed");
+        commanded(CONFIRMED, "shipping", "dispatch-shipment", "shipment", "shipment-dispatched");
+        commanded(CONFIRMED, "order", "confirm", "order", "confirmed");
+    }
+
+    private void rejectedOrder() {
+        placed(REJECTED, "bob");
+        orders.add(new Order(REJECTED, "bob", "REJECTED", "SHIPMENT_REFUSED", PRICE, LINES, NOON.plusSeconds(10), 2));
+        movements.add(new Movement("FILTER-04", 4, "RESERVE", 2, 8, 2, REJECTED));
+        movements.add(new Movement("FILTER-04", 5, "RELEASE", 2, 8, 0, REJECTED));
+        reservations.add(new Reservation(REJECTED, "RELEASED", LINES, 2));
+        payments.add(new Payment(REJECTED, "VOIDED", 0, "pay-2", 2));
+        shipments.add(new Shipment(REJECTED, "REFUSED", null, 1));
+        sagas.add(new Saga("saga-2", "order-fulfillment", REJECTED, "COMPENSATED", "reject order"));
+        charges.add(new Charge("pay-2", REJECTED, "AUTHORIZE", PRICE, NOON.plusSeconds(11)));
+        charges.add(new Charge("pay-2", REJECTED, "VOID", PRICE, NOON.plusSeconds(12)));
+        commanded(REJECTED, "inventory", "reserve-stock", "reservation", "stock-reserved");
+        commanded(REJECTED, "payment", "authorize", "payment", "authorized");
+        commanded(REJECTED, "shipping", "book-shipment", "shipment", "shipment-refused");
+        commanded(REJECTED, "payment", "void", "payment", "voided");
+        commanded(REJECTED, "inventory", "release-stock", "reservation", "stock-released");
+        commanded(REJECTED, "order", "reject", "order", "rejected");
+    }
+
+    private void placed(String orderId, String customerId) {
+        asked.add(new Asked(NOON, "key of " + orderId, customerId, LINES, new Acknowledgement(orderId, PRICE)));
+        event(orderId, "order", "order", "placed", null);
+    }
+
+    private void commanded(String orderId, String context, String command, String aggregate, String answer) {
+        String id = "%s %s".formatted(command, orderId);
+        add("saga", context + ".commands", orderId, Map.of("ce_id", id, "ce_source", "/saga-orchestrator", "ce_type",
+                "dev.waybill.%s.%s.v1".formatted(context, command), "ce_subject", context + "/" + orderId));
+        event(orderId, context, aggregate, answer, id);
+    }
+
+    /** Has an aggregate say something, in its database and on its topic. */
+    void event(String orderId, String context, String aggregate, String type, @Nullable String causationId) {
+        String subject = aggregate + "/" + orderId;
+        Map<String, String> headers = new HashMap<>(Map.of("ce_id", "%s %s".formatted(type, orderId), "ce_source",
+                "/" + context, "ce_type", "dev.waybill.%s.%s.v1".formatted(context, type), "ce_subject", subject,
+                "ce_sequence", Long.toString(sequences.merge(subject, 1L, Long::sum))));
+        if (causationId != null) {
+            headers.put("ce_causationid", causationId);
+        }
+        add(context, context + ".events", orderId, headers);
+    }
+
+    private void add(String database, String topic, String key, Map<String, String> headers) {
+        said.add(new Said(database, rows.merge(database, 1L, Long::sum), topic, key, headers, "{}"));
+        heard.add(new Heard(topic, 0, nextOffset(topic), key, headers, "{}"));
+    }
+
+    /** Stands on the topic once more. */
+    void heardAgain(Heard record) {
+        heard.add(new Heard(record.topic(), record.partition(), nextOffset(record.topic()), record.key(),
+                record.headers(), record.payload()));
+    }
+
+    Heard heard(String orderId, String type) {
+        return heard.stream().filter(record -> orderId.equals(record.key()) && record.envelope().type().contains(type))
+                .findFirst().orElseThrow();
+    }
+
+    private long nextOffset(String topic) {
+        return offsets.merge(topic, 1L, Long::sum) - 1;
+    }
+
+    static <T> void replace(List<T> all, Predicate<T> which, UnaryOperator<T> by) {
+        if (all.stream().noneMatch(which)) {
+            throw new IllegalArgumentException("There is nothing to spoil");
+        }
+        all.replaceAll(one -> which.test(one) ? by.apply(one) : one);
+    }
+
+    static <T> void remove(List<T> all, Predicate<T> which) {
+        if (!all.removeIf(which)) {
+            throw new IllegalArgumentException("There is nothing to spoil");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.waybill.system.auditor.rules;
+
+import dev.waybill.system.auditor.evidence.Evidence.Movement;
+import dev.waybill.system.auditor.evidence.Evidence.Reservation;
+import dev.waybill.system.auditor.evidence.Evidence.StockItem;
+import org.junit.jupiter.api.Test;
+
+import static dev.waybill.system.auditor.rules.RuleAssert.assertRed;
+
+class StockRulesTest {
+
+    private final Situation situation = new Situation();
+
+    @Test
+    void noCountIsBelowZero() {
+        situation.stock.set(0, new StockItem("FILTER-04", -1, 0, 5));
+
+        assertRed(situation, "I1 no count is ever below zero", null, "FILTER-04 is oversold");
+    }
+
+    @Test
+    void noMoreIsReservedThanIsOnHandAtAnyTime() {
+        Situation.replace(situation.movements, line -> line.version() == 4,
+                line -> new Movement("FILTER-04", 4, "RESERVE", 9, 8, 9, Situation.REJECTED));
+
+        assertRed(situation, "I1 no count is ever below zero", Situation.REJECTED, "oversold by movement 4");
+    }
+
+    @Test
+    void countingTheLedgerAgainComesToTheSame() {
+        Situation.replace(situation.movements, line -> line.version() == 3,
+                line -> new Movement("FILTER-04", 3, "COMMIT", 1, 8, 0, Situation.CONFIRMED));
+
+        assertRed(situation, "I1 the ledger adds up, line by line", Situation.CONFIRMED,
+                "movement 3 leaves 9 on hand and 1 reserved");
+    }
+
+    @Test
+    void noLineOfTheLedgerIsMissing() {
+        Situation.remove(situation.movements, line -> line.version() == 4);
+
+        assertRed(situation, "I1 the ledger adds up, line by line", Situation.REJECTED, "counted again, movement 4");
+    }
+
+    @Test
+    void theLedgerEndsWhereTheStockIs() {
+        situation.stock.set(0, new StockItem("FILTER-04", 7, 0, 5));
+
+        assertRed(situation, "I1 the ledger adds up, line by line", null, "FILTER-04 has 7 on hand");
+    }
+
+    @Test
+    void nothingAppearsOrVanishes() {
+        situation.stock.set(0, new StockItem("FILTER-04", 9, 0, 5));
+
+        assertRed(situation, "I1 on hand + committed = initial + restocked + adjusted", null,
+                "9 on hand + 2 committed is not 10");
+    }
+
+    @Test
+    void reservedIsWhatTheOpenReservationsHold() {
+        Situation.replace(situation.reservations, reservation -> reservation.orderId().equals(Situation.REJECTED),
+                reservation -> new Reservation(reservation.orderId(), "HELD", reservation.lines(), 2));
+
+        assertRed(situation, "I1 reserved is the sum of the open reservations", null,
+                "0 reserved, but the open reservations come to 2");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.waybill.system.driver;
+
+import dev.waybill.system.auditor.evidence.Evidence.Line;
+import dev.waybill.system.driver.Http.Answer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * An order that a customer fills in: {@code waybill.order("KETTLE-03", 1).paidBy("pm_card_visa").to("DE").place()}. Each
+ * form has an idempotency key of its own, and keeps it however often it is sent.
+ */
+public record OrderForm(Waybill waybill, String key, String customerId, List<Line> lines, String paymentMethod,
+        String country) {
+
+    static OrderForm empty(Waybill waybill) {
+        return new OrderForm(waybill, UUID.randomUUID().toString(), "alice", List.of(), "pm_card_visa", "DE");
+    }
+
+    public OrderForm and(String sku, int quantity) {
+        List<Line> more = Stream.concat(lines.stream(), Stream.of(new Line(sku, quantity))).toList();
+        return new OrderForm(waybill, key, customerId, more, paymentMethod, country);
+    }
+
+    public OrderForm by(String customer) {
+        return new OrderForm(waybill, key, customer, lines, paymentMethod, country);
+    }
+
+    public OrderForm paidBy(String method) {
+        return new OrderForm(waybill, key, customerId, lines, method, country);
+    }
+
+    public OrderForm to(String destination) {
+        return new OrderForm(waybill, key, customerId, lines, paymentMethod, destination);
+    }
+
+    public OrderForm withKey(String idempotencyKey) {
+        return new OrderForm(waybill, idempotencyKey, customerId, lines, paymentMethod, country);
+    }
+
+    /** Sends it once; it has to be accepted. */
+    public PlacedOrder place() {
+        return placeWithin(Duration.ZERO);
+    }
+
+    /** Sends it again and again, under the same key, until it is accepted. */
+    public PlacedOrder placeWithin(Duration atMost) {
+        Attempt attempt = send();
+        int attempts = 1;
+        long giveUp = System.nanoTime() + atMost.toNanos();
+        while (!attempt.isAccepted() && System.nanoTime() < giveUp) {
+            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            attempt = send();
+            attempts++;
+        }
+        assertThat(attempt.isAccepted()).as("%s, attempt %d: %s", this, attempts, attempt).isTrue();
+        return PlacedOrder.from(waybill, attempt.answer().json(), attempts);
+    }
+
+    /** Sends it once, whatever comes of it. */
+    public Answer request() throws IOException {
+        return waybill.postOrder(Map.of("Idempotency-Key", key), body());
+    }
+
+    private Attempt send() {
+        try {
+            Answer answer = request();
+            waybill.log(this, answer);
+            return new Attempt(answer, "");
+        } catch (IOException e) {
+            waybill.logUnanswered(this);
+            return new Attempt(new Answer(0, Map.of(), ""), e.toString());
+        }
+    }
+
+    private record Attempt(Answer answer, String fault) {
+        boolean isAccepted() {
+            return answer.status() == 202;
+        }
+    }
+
+    public String body() {
+        return Http.JSON.writeValueAsString(Map.of(
+                "customerId", customerId,
+                "lines", lines,
+                "paymentMethod", paymentMethod,
+                "currency", "EUR",
+                "shippingAddress", Map.of("name", "Alice Doe", "line1", "1 Main St", "city", "Berlin", "postalCode",
+                        "10115", "country", country)));
+    }
+
+    @Override
+    public String toString() {
+        return "%s by %s to %s (key %s)".formatted(lines, paymentMethod, country, key);
+    }
+}

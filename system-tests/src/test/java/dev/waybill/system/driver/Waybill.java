@@ -1,0 +1,144 @@
+package dev.waybill.system.driver;
+
+import dev.waybill.system.auditor.Audit;
+import dev.waybill.system.auditor.Verdict;
+import dev.waybill.system.auditor.evidence.Evidence.Acknowledgement;
+import dev.waybill.system.auditor.evidence.Evidence.Amount;
+import dev.waybill.system.auditor.evidence.Evidence.Asked;
+import dev.waybill.system.auditor.reading.Addresses;
+import dev.waybill.system.auditor.reading.Addresses.Service;
+import dev.waybill.system.auditor.reading.ClientLog;
+import dev.waybill.system.driver.Http.Answer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The running platform in the hands of a test: place orders, look at what everybody says about them, have it audited. */
+public final class Waybill {
+
+    private static final Duration COMES_TO_REST = Duration.ofSeconds(60);
+
+    private final LocalPlatform platform;
+    private final ClientLog log;
+    private final Http http = new Http();
+
+    Waybill(LocalPlatform platform, ClientLog log) {
+        this.platform = platform;
+        this.log = log;
+    }
+
+    public LocalPlatform platform() {
+        return platform;
+    }
+
+    public Http http() {
+        return http;
+    }
+
+    public Addresses addresses() {
+        return platform.addresses();
+    }
+
+    /** Begins an order form; without more it is Alice's, paid by a good card and sent to Germany. */
+    public OrderForm order(String sku, int quantity) {
+        return OrderForm.empty(this).and(sku, quantity);
+    }
+
+    public int available(String sku) {
+        return get(Service.INVENTORY, "/stock/" + sku).json().path("available").asInt();
+    }
+
+    public String reservation(PlacedOrder order) {
+        return get(Service.INVENTORY, "/reservations/" + order.id()).json().path("status").asString();
+    }
+
+    public String payment(PlacedOrder order) {
+        return get(Service.PAYMENT, "/payments/" + order.id()).json().path("status").asString();
+    }
+
+    /** What the gateway has in its own books, in its order: {@code AUTHORIZE}, {@code CAPTURE} … */
+    public List<String> gatewayBooks(PlacedOrder order) {
+        return items("/gateway/charges?orderId=" + order.id()).stream().map(item -> item.path("kind").asString())
+                .toList();
+    }
+
+    /** The statuses of the order's parcels in the carrier's own books. */
+    public List<String> carrierBooks(PlacedOrder order) {
+        return items("/carrier/shipments?orderId=" + order.id()).stream().map(item -> item.path("status").asString())
+                .toList();
+    }
+
+    /** The ids of a customer's orders, newest first. */
+    public List<String> ordersOf(String customerId) {
+        String query = "/orders?customerId=" + URLEncoder.encode(customerId, UTF_8);
+        return get(query).json().path("items").valueStream().map(order -> order.path("id").asString()).toList();
+    }
+
+    public Verdict audit() {
+        return new Audit(addresses(), COMES_TO_REST).run(log.asked());
+    }
+
+    public void auditIsGreen() {
+        Verdict verdict = audit();
+        assertThat(verdict.isGreen()).as(verdict::report).isTrue();
+    }
+
+    public boolean isReady(Service service) {
+        return http.isReady(addresses().of(service));
+    }
+
+    Answer get(String path) {
+        return get(Service.ORDER, path);
+    }
+
+    private Answer get(Service service, String path) {
+        return get(addresses().of(service).resolve(path));
+    }
+
+    private List<JsonNode> items(String path) {
+        return get(addresses().simulators().resolve(path)).json().path("items").valueStream().toList();
+    }
+
+    private Answer get(URI uri) {
+        try {
+            Answer answer = http.get(uri);
+            assertThat(answer.status()).as("%s: %s", uri, answer.body()).isEqualTo(200);
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(uri + " does not answer", e);
+        }
+    }
+
+    public Answer postOrder(Map<String, String> headers, String body) throws IOException {
+        return http.post(addresses().of(Service.ORDER).resolve("/orders"), headers, body);
+    }
+
+    void log(OrderForm form, Answer answer) {
+        log(form, answer.status() == 202 ? acknowledgement(answer.json()) : null);
+    }
+
+    void logUnanswered(OrderForm form) {
+        log(form, (Acknowledgement) null);
+    }
+
+    private void log(OrderForm form, @Nullable Acknowledgement acknowledgement) {
+        log.add(new Asked(Instant.now(), form.key(), form.customerId(), form.lines(), acknowledgement));
+    }
+
+    private static Acknowledgement acknowledgement(JsonNode order) {
+        JsonNode total = order.path("total");
+        return new Acknowledgement(order.path("id").asString(),
+                new Amount(total.path("amountMinor").asLong(), total.path("currency").asString()));
+    }
+}
