@@ -14,6 +14,7 @@ import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessageJson;
 import dev.waybill.order.OrderApi;
 import dev.waybill.order.OrderServiceTest;
+import dev.waybill.testing.Contracts;
 import dev.waybill.testing.TestServers;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -181,10 +182,12 @@ class OrderCommandsTest {
     }
 
     private List<Map<String, @Nullable Object>> awaitAnswers(OrderId order, int count) {
-        return Awaitility.await().atMost(PATIENCE).until(
+        List<Map<String, @Nullable Object>> answers = Awaitility.await().atMost(PATIENCE).until(
                 () -> jdbc.sql("select * from outbox where message_key = :key and sequence > 1 order by id")
                         .param("key", order.toString()).query().listOfRows(),
                 rows -> rows.size() >= count);
+        answers.forEach(row -> Contracts.assertValid(row.get("type") + "", row.get("payload") + ""));
+        return answers;
     }
 
     private void awaitParked(OrderId order, String reason) {

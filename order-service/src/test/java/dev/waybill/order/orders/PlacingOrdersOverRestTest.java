@@ -3,6 +3,7 @@ package dev.waybill.order.orders;
 import dev.waybill.order.OrderApi;
 import dev.waybill.order.OrderApi.Answer;
 import dev.waybill.order.OrderServiceTest;
+import dev.waybill.testing.Contracts;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,10 +171,17 @@ class PlacingOrdersOverRestTest {
         JsonNode placed = api.placed(order);
 
         assertThat(placed.toString()).doesNotContain("alice@example.com");
-        assertThat(
-                jdbc.sql("select payload from outbox where message_key = :id").param("id", placed.get("id").asString())
-                        .query(String.class).single())
-                .contains("alice@example.com");
+        assertThat(saidAbout(placed)).contains("alice@example.com");
+    }
+
+    @Test
+    void whatIsSaidKeepsItsContract() {
+        ObjectNode order = goodOrder().put("contactEmail", "alice@example.com");
+        order.withObject("shippingAddress").put("line2", "Second floor");
+        addLines(order, 3);
+
+        Contracts.assertValid("dev.waybill.order.placed.v1", saidAbout(api.placed(order)));
+        Contracts.assertValid("dev.waybill.order.placed.v1", saidAbout(api.placed(goodOrder())));
     }
 
     static Stream<Arguments> badOrders() {
@@ -323,6 +331,11 @@ class PlacingOrdersOverRestTest {
         assertThat(answers).extracting(Answer::status).containsOnly(202, 409).contains(202);
         assertThat(answers.stream().filter(answer -> answer.status() == 202).map(Answer::text).distinct()).hasSize(1);
         assertThat(api.get("/orders?customerId=racer-" + key).json().get("items")).hasSize(1);
+    }
+
+    private String saidAbout(JsonNode order) {
+        return jdbc.sql("select payload from outbox where message_key = :id").param("id", order.get("id").asString())
+                .query(String.class).single();
     }
 
     private long count(String table) {
