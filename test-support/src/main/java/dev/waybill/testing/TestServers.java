@@ -2,6 +2,7 @@ package dev.waybill.testing;
 
 import dev.waybill.events.Topic;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.springframework.boot.SpringApplication;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
@@ -65,6 +66,11 @@ public final class TestServers {
         return Kafka.BOOTSTRAP_SERVERS;
     }
 
+    /** After the applications have closed, as they would otherwise wait for servers that are gone. */
+    private static void atTheEnd(Runnable stop) {
+        SpringApplication.getShutdownHandlers().add(stop);
+    }
+
     private static boolean dockerAnswers() {
         boolean worthAsking = System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
         return worthAsking && DockerClientFactory.instance().isDockerAvailable();
@@ -89,7 +95,7 @@ public final class TestServers {
             try {
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "300")
                         .setPGStartupWait(Duration.ofSeconds(60)).start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
+                atTheEnd(() -> close(postgres));
                 return "jdbc:postgresql://localhost:%d/%%s?user=postgres&password=postgres"
                         .formatted(postgres.getPort());
             } catch (IOException e) {
@@ -125,7 +131,7 @@ public final class TestServers {
             }
             var broker = new EmbeddedKafkaKraftBroker(1, Topic.PARTITIONS, topics);
             broker.afterPropertiesSet();
-            Runtime.getRuntime().addShutdownHook(new Thread(broker::destroy));
+            atTheEnd(broker::destroy);
             return broker.getBrokersAsString();
         }
     }

@@ -40,7 +40,6 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -66,7 +65,6 @@ import static org.awaitility.Awaitility.await;
 /** Commands in over a real Kafka, events out into a real outbox, and a gateway that answers over HTTP. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = RealServers.class)
-@DirtiesContext
 class PaymentConversationTest {
 
     private static final WireMockServer GATEWAY = started();
