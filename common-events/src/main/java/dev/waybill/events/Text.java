@@ -7,7 +7,7 @@ final class Text {
 
     private Text() {}
 
-    /** Answers the text, unless it is missing, blank, longer than {@code max} characters or holds a control character. */
+    /** Answers the text, unless it is missing, blank, longer than {@code max} characters or holds a control or half a character. */
     static String required(String what, @Nullable String text, int max) {
         if (text == null || text.isBlank()) {
             throw new IllegalArgumentException(what + " is missing");
@@ -15,8 +15,11 @@ final class Text {
         if (text.length() > max) {
             throw new IllegalArgumentException(what + " is longer than " + max + " characters");
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(what + " holds a control character");
+        }
+        if (text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+            throw new IllegalArgumentException(what + " holds half a character");
         }
         return text;
     }

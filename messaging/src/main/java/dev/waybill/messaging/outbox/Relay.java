@@ -130,10 +130,19 @@ class Relay implements SmartLifecycle {
                     pause = FIRST_PAUSE;
                 }
             }
-            lease.release(term);
         } finally {
             leader = false;
             publisher.discard();
+            release(term);
+        }
+    }
+
+    /** After a failure too: whoever comes next, here or elsewhere, need not wait until the lease has run out. */
+    private void release(RelayLease.Term term) {
+        try {
+            lease.release(term);
+        } catch (RuntimeException e) {
+            LOG.debug("The lease runs out by itself: {}", e.toString());
         }
     }
 
