@@ -115,7 +115,7 @@ public final class Books<E extends Entry> implements AutoCloseable {
     public Iterator<E> all() {
         long end = journal.end();
         await(journal.kept(end - 1));
-        Journal.Lines<E> lines = journal.reader(0);
+        Lines<E> lines = journal.reader(0);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

@@ -180,6 +180,10 @@ final class Journal<E> implements AutoCloseable {
     private void syncUntilClosed() {
         for (Sync sync = next(); sync != null; sync = next()) {
             try {
+                if (broken) {
+                    // A second fsync may succeed although the first one lost what it was to write.
+                    throw new IOException("The disk has failed before");
+                }
                 channel.force(false);
                 synchronized (this) {
                     synced = sync.end();
@@ -269,35 +273,4 @@ final class Journal<E> implements AutoCloseable {
 
     /** All up to {@code end} goes to disk. */
     private record Sync(long end, CompletableFuture<Void> done) {}
-
-    /** Reads lines that are known to be there. */
-    static final class Lines<E> {
-
-        private final LineReader reader;
-        private final JsonMapper json;
-        private final Class<E> type;
-
-        private Lines(LineReader reader, JsonMapper json, Class<E> type) {
-            this.reader = reader;
-            this.json = json;
-            this.type = type;
-        }
-
-        Line<E> next() {
-            long offset = reader.position();
-            try {
-                byte[] line = reader.next();
-                if (line == null) {
-                    throw new IllegalStateException("No line begins at " + offset);
-                }
-                return new Line<>(json.readValue(line, type), offset, reader.position());
-            } catch (IOException e) {
-                throw new BooksUnavailable("A line of the book cannot be read", e);
-            }
-        }
-
-        long position() {
-            return reader.position();
-        }
-    }
 }

@@ -64,7 +64,7 @@ class JournalTest {
             List<Long> offsets = texts.stream().map(text -> journal.append(note(text)).offset()).toList();
 
             assertThat(offsets).extracting(offset -> journal.read(offset).entry().text()).isEqualTo(texts);
-            Journal.Lines<Note> lines = journal.reader(0);
+            Lines<Note> lines = journal.reader(0);
             assertThat(texts).allSatisfy(text -> assertThat(lines.next().entry().text()).isEqualTo(text));
             assertThat(lines.position()).isEqualTo(journal.end());
         }
