@@ -10,7 +10,6 @@ import dev.waybill.events.OrderEvent.RejectionReason;
 import dev.waybill.events.PaymentCommand.AuthorizePayment;
 import dev.waybill.events.PaymentCommand.CapturePayment;
 import dev.waybill.events.PaymentCommand.VoidPayment;
-import dev.waybill.events.PaymentEvent.CaptureAnswer;
 import dev.waybill.events.SagaId;
 import dev.waybill.events.ShippingCommand.BookShipment;
 import dev.waybill.events.ShippingCommand.CancelShipment;
@@ -267,21 +266,6 @@ class EngineTest {
         void holdsNoAddress() {
             untilCaptureIsSent();
             assertThat(saga.journal().toString()).doesNotContain(ADDRESS.name(), ADDRESS.line1());
-        }
-    }
-
-    @Nested
-    class ADefinition {
-
-        @Test
-        void namesEachStepOnce() {
-            var one = Saga.named("twice", 1, Fulfillment.class)
-                    .<CaptureAnswer>pivot(
-                            "capture", data -> capture, (data, answer) -> StepResult.done(data))
-                    .retriable("capture", data -> commit)
-                    .whenInDoubt(data -> data);
-            assertThatThrownBy(() -> one.whenRefused("reject", data -> confirm))
-                    .hasMessage("twice has two steps named 'capture'");
         }
     }
 
