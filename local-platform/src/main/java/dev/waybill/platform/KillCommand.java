@@ -22,6 +22,9 @@ final class KillCommand {
     }
 
     int run(String name, Duration downFor) throws InterruptedException {
+        if (!Names.all(settings).contains(name)) {
+            throw Names.unknown(name, settings);
+        }
         Ledger.Snapshot ledger = Ledger.read(settings.ledger()).filter(read -> read.supervisor().alive())
                 .orElseThrow(() -> new PlatformFailure(
                         "Waybill is not running in %s, so there is nothing to kill.".formatted(settings.dataDir())));

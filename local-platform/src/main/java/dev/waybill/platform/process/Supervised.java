@@ -163,13 +163,14 @@ final class Supervised implements Runnable {
 
     private void announceReady(Duration took) {
         update(status.up());
-        boolean first = firstReady.complete(took);
         String seconds = "%.1f s".formatted((double) took.toMillis() / 1000);
-        if (first) {
+        if (!firstReady.isDone()) {
             around.journal().say("  %-22s ready %8s   %s".formatted(part.name(), seconds, part.address()));
         } else {
             around.journal().say("  %s is up again, after %s".formatted(part.name(), seconds));
         }
+        // Last: whoever waits for this one has something to say, too.
+        firstReady.complete(took);
     }
 
     private void mourn(String end, Duration life) throws InterruptedException {

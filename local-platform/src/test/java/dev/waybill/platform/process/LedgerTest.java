@@ -1,0 +1,51 @@
+package dev.waybill.platform.process;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LedgerTest {
+
+    private static final StopRule RULE = new StopRule(2, "INT", Duration.ofSeconds(20));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void thereIsNoneBeforeTheFirstStart() {
+        assertThat(Ledger.read(directory.resolve("processes"))).isEmpty();
+    }
+
+    @Test
+    void readerSeesWhatWasRecorded() {
+        Path file = directory.resolve("processes");
+        var up = new PartStatus("kafka", Condition.UP, ProcessId.own(), 19092, RULE, 3, null);
+        var held = new PartStatus("order-service", Condition.HELD, null, 8081, RULE, 1,
+                Instant.parse("2026-11-21T10:00:00Z"));
+
+        var ledger = new Ledger(file, ProcessId.own());
+        ledger.record(up);
+        ledger.record(held);
+        ledger.enter(Ledger.Phase.READY);
+
+        assertThat(Ledger.read(file)).contains(
+                new Ledger.Snapshot(ProcessId.own(), Ledger.Phase.READY, List.of(up, held)));
+    }
+
+    @Test
+    void onlyPartsWhoseVeryProcessLivesAreRunning() {
+        Path file = directory.resolve("processes");
+        var ledger = new Ledger(file, ProcessId.own());
+        ledger.record(new PartStatus("kafka", Condition.UP, ProcessId.own(), 19092, RULE, 0, null));
+        ledger.record(new PartStatus("postgres", Condition.UP, new ProcessId(ProcessId.own().pid(), "another"), 15432,
+                RULE, 0, null));
+
+        assertThat(Ledger.read(file).orElseThrow().running()).extracting(PartStatus::name).containsExactly("kafka");
+    }
+}
