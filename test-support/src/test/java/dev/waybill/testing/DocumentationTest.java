@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -275,7 +274,7 @@ class DocumentationTest {
 
     /** What the repository consists of, relative to its root; not what builds and runs leave there. */
     private static List<String> files() {
-        Set<String> left = new HashSet<>(Set.of("target", ".git", ".demo", ".idea"));
+        Set<String> left = Set.of("target", ".git", ".demo", ".idea");
         List<String> files = new ArrayList<>();
         try {
             Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
