@@ -171,17 +171,15 @@ class RelayTest {
                 acknowledging, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
     }
 
+    /** In one transaction, so that the relay sees all of them or none. */
     private void say(String... payloads) {
-        for (String payload : payloads) {
-            jdbc.update(
-                    """
-                            insert into outbox (message_id, topic, message_key, type, source, subject, logical_time,
-                                                correlation_id, said_at, payload)
-                            values (gen_random_uuid(), 'order.events', 'k', 'dev.waybill.order.confirmed.v1', '/s', 'order/1', 1,
-                                    'c', now(), ?)
-                            """,
-                    payload);
-        }
+        jdbc.update("""
+                insert into outbox (message_id, topic, message_key, type, source, subject, logical_time,
+                                    correlation_id, said_at, payload)
+                select gen_random_uuid(), 'order.events', 'k', 'dev.waybill.order.confirmed.v1', '/s', 'order/1', 1,
+                       'c', now(), payload
+                from unnest(string_to_array(?, ',')) as payload
+                """, String.join(",", payloads));
         relays.forEach(Relay::wakeUp);
     }
 
