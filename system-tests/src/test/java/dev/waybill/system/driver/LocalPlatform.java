@@ -120,9 +120,14 @@ public final class LocalPlatform {
         }
     }
 
-    /** Below the range from which systems take ports for outgoing connections. */
-    private static int freeOffset() {
-        return IntStream.iterate(10_000, offset -> offset <= 13_000, offset -> offset + 100)
+    /**
+     * Below the range from which systems take ports for outgoing connections; begun at another place for each checkout, so
+     * that two builds at the same time do not both find the same ports free.
+     */
+    private int freeOffset() {
+        int candidates = 31;
+        int first = Math.floorMod(dataDir.hashCode(), candidates);
+        return IntStream.range(0, candidates).map(n -> 10_000 + (first + n) % candidates * 100)
                 .filter(offset -> portsAt(offset).stream().allMatch(LocalPlatform::isFree)).findFirst()
                 .orElseThrow(() -> new IllegalStateException("No range of ports is free for a platform"));
     }

@@ -1,6 +1,7 @@
 package dev.waybill.system.driver;
 
 import dev.waybill.system.auditor.reading.ClientLog;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -25,7 +26,7 @@ final class OnePlatform implements ParameterResolver {
     @Override
     public Waybill resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot().getStore(Namespace.GLOBAL)
-                .computeIfAbsent(Running.class, key -> new Running(), Running.class).waybill;
+                .computeIfAbsent(Running.class, key -> new Running(), Running.class).waybill();
     }
 
     private static final class Running implements AutoCloseable {
@@ -33,18 +34,30 @@ final class OnePlatform implements ParameterResolver {
         private final LocalPlatform platform = new LocalPlatform();
         private final Thread breakOff = new Thread(platform::stop);
         private final Waybill waybill;
+        private @Nullable AssertionError failure;
 
         Running() {
+            Runtime.getRuntime().addShutdownHook(breakOff);
             try {
-                Path log = Path.of("target", "client.log");
                 Files.createDirectories(Path.of("target"));
-                waybill = new Waybill(platform, ClientLog.startIn(log));
+                waybill = new Waybill(platform, ClientLog.startIn(Path.of("target", "client.log")));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            platform.reset();
-            Runtime.getRuntime().addShutdownHook(breakOff);
-            platform.start();
+            try {
+                platform.reset();
+                platform.start();
+            } catch (AssertionError e) {
+                failure = e;
+            }
+        }
+
+        /** One that did not start is not tried again for every class. */
+        Waybill waybill() {
+            if (failure != null) {
+                throw failure;
+            }
+            return waybill;
         }
 
         @Override

@@ -32,7 +32,8 @@ class StoppedAndStartedIT {
         List<PlacedOrder> placed;
         try (var crowd = new Crowd()) {
             var orders = new MixedOrders(waybill, "customer of the stopped platform");
-            crowd.place(20, orders::number);
+            // Some that take their time, so that there is something to be stopped in the middle of.
+            crowd.place(20, n -> n % 4 == 0 ? orders.number(n).paidBy("pm_card_slow") : orders.number(n));
             placed = crowd.placed();
         }
 

@@ -59,6 +59,8 @@ final class DeliveryRules {
             onTopics.add(Message.of(heard));
             byId.putIfAbsent(heard.envelope().id(), heard);
         }
+        evidence.said().stream().map(Said::database).distinct().filter(database -> !positions.containsKey(database))
+                .forEach(database -> objections.about(null, "nobody publishes the outbox of %s", database));
         for (Said said : evidence.said()) {
             boolean published = said.id() <= positions.getOrDefault(said.database(), 0L);
             if (published && !onTopics.contains(Message.of(said))) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingInt;
 
@@ -29,7 +30,8 @@ final class StockRules {
             new Rule("I1 no count is ever below zero", StockRules::noCountBelowZero),
             new Rule("I1 the ledger adds up, line by line", StockRules::ledgerAddsUp),
             new Rule("I1 on hand + committed = initial + restocked + adjusted", StockRules::nothingAppearsOrVanishes),
-            new Rule("I1 reserved is the sum of the open reservations", StockRules::reservedIsWhatIsHeld));
+            new Rule("I1 reserved is the sum of the open reservations", StockRules::reservedIsWhatIsHeld),
+            new Rule("I1 the ledger shows what the reservations say", StockRules::ledgerShowsReservations));
 
     private StockRules() {}
 
@@ -116,6 +118,32 @@ final class StockRules {
                         item.reserved(), open);
             }
         }
+    }
+
+    /** Per order: what moved is what its reservation has come to, piece by piece. */
+    private static void ledgerShowsReservations(Evidence evidence, Objections objections) {
+        Map<String, Map<String, Map<Line, Long>>> moved = evidence.movements().stream()
+                .filter(line -> line.orderId() != null)
+                .collect(groupingBy(line -> String.valueOf(line.orderId()), groupingBy(Movement::kind,
+                        groupingBy(line -> new Line(line.sku(), line.quantity()), counting()))));
+        Set<String> known = new HashSet<>();
+        for (Reservation reservation : evidence.reservations()) {
+            known.add(reservation.orderId());
+            Map<Line, Long> lines = reservation.lines().stream().collect(groupingBy(line -> line, counting()));
+            Map<String, Map<Line, Long>> expected = switch (reservation.status()) {
+                case "HELD" -> Map.of("RESERVE", lines);
+                case "COMMITTED" -> Map.of("RESERVE", lines, "COMMIT", lines);
+                case "RELEASED" -> lines.isEmpty() ? Map.of() : Map.of("RESERVE", lines, "RELEASE", lines);
+                default -> Map.of();
+            };
+            Map<String, Map<Line, Long>> shown = moved.getOrDefault(reservation.orderId(), Map.of());
+            if (!shown.equals(expected)) {
+                objections.about(reservation.orderId(), "the reservation is %s with %s, the ledger shows %s",
+                        reservation.status(), reservation.lines(), shown);
+            }
+        }
+        moved.keySet().stream().filter(orderId -> !known.contains(orderId)).forEach(orderId -> objections
+                .about(orderId, "has no reservation, the ledger shows %s", moved.get(orderId)));
     }
 
     private static Map<String, List<Movement>> ledgers(Evidence evidence) {

@@ -95,4 +95,20 @@ class DeliveryRulesTest {
 
         assertRed(situation, ON_ITS_TOPIC, Situation.CONFIRMED, "dev.waybill.payment.lost.v1");
     }
+
+    @Test
+    void everyOutboxHasARelay() {
+        Situation.remove(situation.relays, relay -> relay.database().equals("payment"));
+
+        assertRed(situation, ON_ITS_TOPIC, null, "nobody publishes the outbox of payment");
+    }
+
+    @Test
+    void nothingIsOnATopicThatNobodySaid() {
+        situation.heard.add(new Heard("payment.events", 0, 99, Situation.CONFIRMED,
+                Map.of("ce_id", "invented", "ce_type", "dev.waybill.payment.captured.v1"), "{}"));
+
+        assertRed(situation, "I4 nothing is on a topic that no outbox holds", Situation.CONFIRMED,
+                "payment.events-0@99 (dev.waybill.payment.captured.v1, id invented) is in no outbox in this form");
+    }
 }

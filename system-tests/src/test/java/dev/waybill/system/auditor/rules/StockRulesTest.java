@@ -65,4 +65,29 @@ class StockRulesTest {
         assertRed(situation, "I1 reserved is the sum of the open reservations", null,
                 "0 reserved, but the open reservations come to 2");
     }
+
+    @Test
+    void whatWasCommittedWasTakenFromTheStock() {
+        Situation.remove(situation.movements, line -> line.kind().equals("COMMIT"));
+
+        assertRed(situation, "I1 the ledger shows what the reservations say", Situation.CONFIRMED,
+                "the reservation is COMMITTED with [2 x FILTER-04], the ledger shows {RESERVE={2 x FILTER-04=1}}");
+    }
+
+    @Test
+    void stockMovesOnlyForWhoHasReservedIt() {
+        Situation.remove(situation.reservations, reservation -> reservation.orderId().equals(Situation.REJECTED));
+
+        assertRed(situation, "I1 the ledger shows what the reservations say", Situation.REJECTED,
+                "has no reservation, the ledger shows");
+    }
+
+    @Test
+    void aRefusedReservationMovesNothing() {
+        Situation.replace(situation.reservations, reservation -> reservation.orderId().equals(Situation.REJECTED),
+                reservation -> new Reservation(Situation.REJECTED, "REFUSED", reservation.lines(), 2));
+
+        assertRed(situation, "I1 the ledger shows what the reservations say", Situation.REJECTED,
+                "the reservation is REFUSED");
+    }
 }
