@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A platform of the tests' own, started and stopped by {@code ./demo} as anybody would: its data in the build directory, its
@@ -48,7 +49,13 @@ public final class LocalPlatform {
     }
 
     /** Ends and wipes whatever an earlier run left. */
-    void reset() {
+    void reset() throws IOException {
+        Files.createDirectories(transcripts);
+        try (Stream<Path> earlier = Files.list(transcripts)) {
+            for (Path transcript : earlier.toList()) {
+                Files.delete(transcript);
+            }
+        }
         demo("reset");
     }
 
@@ -96,7 +103,6 @@ public final class LocalPlatform {
         command.addAll(List.of(words));
         Path transcript = transcripts.resolve("%02d-%s.log".formatted(commands.incrementAndGet(), words[0]));
         try {
-            Files.createDirectories(transcripts);
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(transcript.toFile());
             builder.environment().put("WAYBILL_DATA_DIR", dataDir.toString());
             builder.environment().put("WAYBILL_PORT_OFFSET", Integer.toString(portOffset));

@@ -41,11 +41,11 @@ final class OnePlatform implements ParameterResolver {
             try {
                 Files.createDirectories(Path.of("target"));
                 waybill = new Waybill(platform, ClientLog.startIn(Path.of("target", "client.log")));
+                platform.reset();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             try {
-                platform.reset();
                 platform.start();
             } catch (AssertionError e) {
                 failure = e;

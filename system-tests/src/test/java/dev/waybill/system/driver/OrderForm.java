@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,21 +48,22 @@ public record OrderForm(Waybill waybill, String key, String customerId, List<Lin
 
     /** Sends it once; it has to be accepted. */
     public PlacedOrder place() {
-        return placeWithin(Duration.ZERO);
+        Attempt attempt = send();
+        assertThat(attempt.isAccepted()).as("%s: %s", this, attempt).isTrue();
+        return PlacedOrder.from(waybill, attempt.answer().json(), 1);
     }
 
     /** Sends it again and again, under the same key, until it is accepted. */
     public PlacedOrder placeWithin(Duration atMost) {
-        Attempt attempt = send();
-        int attempts = 1;
-        long giveUp = System.nanoTime() + atMost.toNanos();
-        while (!attempt.isAccepted() && System.nanoTime() < giveUp) {
-            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
-            attempt = send();
-            attempts++;
-        }
-        assertThat(attempt.isAccepted()).as("%s, attempt %d: %s", this, attempts, attempt).isTrue();
-        return PlacedOrder.from(waybill, attempt.answer().json(), attempts);
+        Attempt first = send();
+        var attempts = new AtomicInteger(1);
+        Attempt accepted = first.isAccepted()
+                ? first
+                : await(this + " is accepted").atMost(atMost).pollInterval(Duration.ofMillis(300)).until(() -> {
+                    attempts.incrementAndGet();
+                    return send();
+                }, Attempt::isAccepted);
+        return PlacedOrder.from(waybill, accepted.answer().json(), attempts.get());
     }
 
     /** Sends it once, whatever comes of it. */
