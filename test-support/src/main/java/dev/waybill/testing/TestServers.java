@@ -2,6 +2,8 @@ package dev.waybill.testing;
 
 import dev.waybill.events.Topic;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.boot.SpringApplication;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.testcontainers.DockerClientFactory;
@@ -18,6 +20,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -125,14 +129,28 @@ public final class TestServers {
             if (dockerAnswers()) {
                 @SuppressWarnings("resource") // ended with the JVM, by Testcontainers' reaper
                 var container = new KafkaContainer("apache/kafka:4.2.1")
-                        .withEnv("KAFKA_NUM_PARTITIONS", Integer.toString(Topic.PARTITIONS));
+                        .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
                 container.start();
+                createTopics(container.getBootstrapServers(), topics);
                 return container.getBootstrapServers();
             }
             var broker = new EmbeddedKafkaKraftBroker(1, Topic.PARTITIONS, topics);
             broker.afterPropertiesSet();
             atTheEnd(broker::destroy);
             return broker.getBrokersAsString();
+        }
+
+        private static void createTopics(String bootstrapServers, String... topics) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+                admin.createTopics(
+                        Arrays.stream(topics).map(topic -> new NewTopic(topic, Topic.PARTITIONS, (short) 1)).toList())
+                        .all().get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("The topics could not be created", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while topics were created", e);
+            }
         }
     }
 }

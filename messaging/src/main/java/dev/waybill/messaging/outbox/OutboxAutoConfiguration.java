@@ -61,7 +61,8 @@ class OutboxAutoConfiguration {
                 new RelayLease(jdbc, owner, settings.relay().lease()),
                 position -> new OutboxReader(jdbc, table, position),
                 new TopicPublisher(
-                        () -> new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer())));
+                        () -> new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()),
+                        settings.relay().lease().dividedBy(3)));
     }
 
     @Bean

@@ -32,16 +32,21 @@ class TopicPublisher {
             ProducerConfig.LINGER_MS_CONFIG, 0);
 
     private final Supplier<Producer<String, byte[]>> producers;
+    private final Duration patience;
     private @Nullable Producer<String, byte[]> producer;
 
-    TopicPublisher(Supplier<Producer<String, byte[]>> producers) {
+    /**
+     * @param patience how long it waits for the broker before it lets the caller do something meanwhile
+     */
+    TopicPublisher(Supplier<Producer<String, byte[]>> producers, Duration patience) {
         this.producers = producers;
+        this.patience = patience;
     }
 
     /**
      * Returns when the broker has all of them.
      *
-     * @param whileWaiting called about every second as long as the broker does not answer
+     * @param whileWaiting called now and then as long as the broker does not answer
      * @throws RuntimeException when it has not; some may be there all the same
      */
     void publish(List<OutboxTable.Stored> rows, Runnable whileWaiting) {
@@ -74,10 +79,10 @@ class TopicPublisher {
         return producer;
     }
 
-    private static void await(Future<RecordMetadata> acknowledgement, Runnable whileWaiting) {
+    private void await(Future<RecordMetadata> acknowledgement, Runnable whileWaiting) {
         while (true) {
             try {
-                acknowledgement.get(1, TimeUnit.SECONDS);
+                acknowledgement.get(patience.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException _) {
                 whileWaiting.run();

@@ -119,12 +119,35 @@ class OutboxReaderTest {
         t103.commits();
     }
 
-    /**
-     * A snapshot's xmax is one more than the latest transaction that has ended: a younger one may be running, and may have
-     * drawn an id that is missing. A reader that notes xmax would take its gap for dead while it runs, and lose the row.
-     */
     @Test
     void aRunningTransactionYoungerThanTheSnapshotsXmaxIsWaitedFor() throws SQLException {
+        Transaction younger = committedAheadOfAYoungerOne();
+        assertThat(published()).isEmpty();
+        assertThat(published()).isEmpty();
+        younger.commits();
+        assertThat(published()).containsExactly("drawn first, committed last", "drawn last, committed first");
+    }
+
+    /**
+     * Why the reader does not note the snapshot's xmax: that is one more than the latest transaction that has ended, and a
+     * younger one that runs may have drawn the id that is missing. A reader that noted it would take the gap for dead while
+     * it runs, and lose the row. Tried more than once, as a transaction of somebody else that ends meanwhile hides it.
+     */
+    @Test
+    void aFenceAtTheSnapshotsXmaxWouldPassAGapThatStillFills() throws SQLException {
+        boolean passed = false;
+        for (int attempt = 0; attempt < 50 && !passed; attempt++) {
+            Transaction younger = committedAheadOfAYoungerOne();
+            long xmax = number("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
+            number("select pg_current_xact_id()::text::bigint");
+            passed = number("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint") >= xmax;
+            younger.commits();
+        }
+        assertThat(passed).isTrue();
+    }
+
+    /** Answers the younger one, which runs. */
+    private Transaction committedAheadOfAYoungerOne() throws SQLException {
         Transaction older = transaction();
         older.ownsItsId();
         Transaction younger = transaction();
@@ -132,16 +155,7 @@ class OutboxReaderTest {
         younger.says("drawn first, committed last");
         older.says("drawn last, committed first");
         older.commits();
-
-        long xmaxWhenTheGapWasSeen = number("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
-        assertThat(published()).isEmpty();
-        long xminLater = number("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
-        assertThat(xminLater).as("a reader that had noted xmax would go on here")
-                .isGreaterThanOrEqualTo(xmaxWhenTheGapWasSeen);
-
-        assertThat(published()).isEmpty();
-        younger.commits();
-        assertThat(published()).containsExactly("drawn first, committed last", "drawn last, committed first");
+        return younger;
     }
 
     @Test
@@ -216,10 +230,12 @@ class OutboxReaderTest {
 
         void commits() throws SQLException {
             connection.commit();
+            connection.close();
         }
 
         void rollsBack() throws SQLException {
             connection.rollback();
+            connection.close();
         }
 
         private void execute(String sql) throws SQLException {

@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 class RelayTest {
 
     private static final HikariDataSource DATA_SOURCE = new HikariDataSource();
-    private static final Duration LEASE = Duration.ofSeconds(1);
+    private static final Duration LEASE = Duration.ofSeconds(2);
 
     private final JdbcTemplate jdbc = new JdbcTemplate(DATA_SOURCE);
     private final List<Relay> relays = new ArrayList<>();
@@ -142,7 +142,7 @@ class RelayTest {
         Relay relay = start(silent);
         say("a");
         await().until(() -> !silent.history().isEmpty());
-        await().during(LEASE.multipliedBy(2)).atMost(LEASE.multipliedBy(4))
+        await().during(LEASE.multipliedBy(2)).atMost(LEASE.multipliedBy(8))
                 .until(() -> relay.isLeader() && openTransactions() == 0);
         assertThat(new RelayLease(jdbc, "other", LEASE).tryAcquire()).isEmpty();
         silent.completeNext();
@@ -160,7 +160,9 @@ class RelayTest {
                 settings,
                 new RelayLease(jdbc, "test", LEASE),
                 position -> new OutboxReader(jdbc, new OutboxTable(jdbc), position),
-                new TopicPublisher(() -> remaining.size() > 1 ? remaining.removeFirst() : remaining.getFirst()));
+                new TopicPublisher(
+                        () -> remaining.size() > 1 ? remaining.removeFirst() : remaining.getFirst(),
+                        LEASE.dividedBy(4)));
         relays.add(relay);
         relay.start();
         return relay;
