@@ -51,19 +51,31 @@ final class StagedApplication {
         return directory.resolve(name + ".jar");
     }
 
+    /** What the staged jar was made of: another text for another build. */
+    String origin() {
+        try {
+            return Files.exists(stamp()) ? Files.readString(stamp()) : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private Path stamp() {
+        return directory.resolve(name + ".staged");
+    }
+
     /** Stages it unless that was done with the same jar before. */
     void stage() {
         try {
-            Path stamp = directory.resolve(name + ".staged");
             String origin = "%d %s".formatted(Files.size(executableJar), Files.getLastModifiedTime(executableJar));
-            boolean done = Files.exists(stamp) && Files.exists(jar()) && Files.readString(stamp).equals(origin);
+            boolean done = Files.exists(stamp()) && Files.exists(jar()) && Files.readString(stamp()).equals(origin);
             if (!done) {
-                Files.deleteIfExists(stamp);
+                Files.deleteIfExists(stamp());
                 Files.createDirectories(directory.resolve("lib"));
                 try (var source = new JarFile(executableJar.toFile())) {
                     takeApart(source);
                 }
-                Files.writeString(stamp, origin);
+                Files.writeString(stamp(), origin);
             }
         } catch (IOException e) {
             throw new PlatformFailure("%s could not be unpacked into %s: %s".formatted(executableJar, directory, e), e);
