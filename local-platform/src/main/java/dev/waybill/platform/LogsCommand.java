@@ -1,5 +1,6 @@
 package dev.waybill.platform;
 
+import dev.waybill.platform.process.Background;
 import dev.waybill.platform.process.Logs;
 import dev.waybill.platform.process.PlatformFailure;
 
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class LogsCommand {
 
     /** Logs that belong to no single process. */
-    private static final List<String> OTHERS = List.of("platform", "build", "start");
+    private static final List<String> OTHERS = List.of("platform", "build", "start", Background.NAME);
 
     private final Settings settings;
     private final PrintStream out;

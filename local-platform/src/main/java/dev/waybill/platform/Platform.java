@@ -76,7 +76,10 @@ final class Platform {
                 Map.of("SERVER_PORT", Integer.toString(settings.port(SIMULATORS_PORT)), "SERVER_ADDRESS", "127.0.0.1",
                         "WAYBILL_SIMULATORS_DATADIR", settings.dataDir().resolve(SIMULATORS).toString(),
                         "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_HANDEDOVERAFTER", "30s",
-                        "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_DELIVEREDAFTER", "30s"));
+                        "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_DELIVEREDAFTER", "30s"),
+                // Its books are open in the running one.
+                Map.of("WAYBILL_SIMULATORS_DATADIR",
+                        settings.dataDir().resolve("applications").resolve("no-books").toString()));
     }
 
     private Application service(Service service) {
@@ -87,7 +90,7 @@ final class Platform {
                 "SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + settings.port(KAFKA_PORT), "WAYBILL_GATEWAY_URL",
                 simulatorsUrl(), "WAYBILL_CARRIER_URL", simulatorsUrl()));
         return new Application(service.module, settings.port(service.usualPort),
-                Set.of(PostgresServer.NAME, KafkaServer.NAME), 0, installation(), environment);
+                Set.of(PostgresServer.NAME, KafkaServer.NAME), 0, installation(), environment, Map.of());
     }
 
     private Application.Installation installation() {

@@ -10,10 +10,16 @@ import java.util.Map;
 /**
  * Where this platform lives: everything it keeps is under one directory and every port is moved by one number, so several can
  * run beside each other without touching.
+ *
+ * @param javaOptions added to every application's JVM
+ * @param training    whether the next start is made faster in the background; not in an automatic run, where it would
+ *                    only be in the way
  */
-record Settings(Path repository, Path dataDir, int portOffset, Path java, List<String> javaOptions) {
+record Settings(Path repository, Path dataDir, int portOffset, Path java, List<String> javaOptions,
+        boolean training) {
 
-    private static final int HIGHEST_OFFSET = 40_000;
+    /** Beyond it Kafka's port would lie where systems take ports for outgoing connections, and be taken at times. */
+    private static final int HIGHEST_OFFSET = 13_000;
 
     static Settings from(Map<String, String> environment) {
         Path repository = Path.of(environment.getOrDefault("WAYBILL_HOME", ".")).toAbsolutePath().normalize();
@@ -22,7 +28,12 @@ record Settings(Path repository, Path dataDir, int portOffset, Path java, List<S
         String options = environment.getOrDefault("WAYBILL_JAVA_OPTS", "");
         return new Settings(repository, data, offset(environment.getOrDefault("WAYBILL_PORT_OFFSET", "")),
                 Path.of(System.getProperty("java.home"), "bin", "java"),
-                options.isBlank() ? List.of() : Arrays.asList(options.strip().split("\\s+")));
+                options.isBlank() ? List.of() : Arrays.asList(options.strip().split("\\s+")),
+                !isSet(environment, "WAYBILL_NO_TRAINING") && !isSet(environment, "WAYBILL_NO_BUILD"));
+    }
+
+    private static boolean isSet(Map<String, String> environment, String name) {
+        return "1".equals(environment.get(name));
     }
 
     private static int offset(String text) {

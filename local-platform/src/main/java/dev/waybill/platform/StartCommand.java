@@ -92,6 +92,10 @@ final class StartCommand {
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         new Welcome(settings, platform, inBackground).lines(took).forEach(journal::say);
         supervisor.declareReady();
+        if (settings.training()) {
+            supervisor.inBackground(
+                    background -> new Training(settings, platform.applications(), background, journal));
+        }
         // The end comes by a signal, and the hook above sees to it.
         new CountDownLatch(1).await();
         return 0;

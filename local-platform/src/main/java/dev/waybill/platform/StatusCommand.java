@@ -38,7 +38,8 @@ final class StatusCommand {
         }
         Ledger.Snapshot ledger = read.get();
         Map<String, Part> parts = new Platform(settings).parts().stream().collect(toMap(Part::name, identity()));
-        List<Line> lines = ledger.parts().parallelStream().map(part -> Line.of(part, parts.get(part.name()))).toList();
+        List<Line> lines = ledger.parts().parallelStream().filter(part -> parts.containsKey(part.name()))
+                .map(part -> Line.of(part, parts.get(part.name()))).toList();
         out.println(ROW.formatted("NAME", "PORT", "STATE", "MEMORY", "PID", "RESTARTS"));
         lines.forEach(line -> out.println(line.text()));
         long supervisor = ledger.supervisor().alive() ? Memory.kibOf(ledger.supervisor(), false) : 0;

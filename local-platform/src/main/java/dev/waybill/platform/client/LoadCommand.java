@@ -5,7 +5,9 @@ import dev.waybill.platform.client.Services.Answer;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +38,7 @@ public final class LoadCommand {
     private final AtomicInteger fulfilled = new AtomicInteger();
     private final AtomicInteger rejected = new AtomicInteger();
     private final AtomicInteger errors = new AtomicInteger();
+    private final Map<String, Integer> reasons = new ConcurrentHashMap<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Latencies answered = new Latencies();
     private final Latencies settled = new Latencies();
@@ -66,6 +69,8 @@ public final class LoadCommand {
             over.countDown();
         }
         summarize("total");
+        reasons.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).limit(5)
+                .forEach(reason -> out.println("%8d x %s".formatted(reason.getValue(), reason.getKey())));
         boolean allSettled = errors.get() == 0 && fulfilled.get() + rejected.get() == sent.get();
         if (unsettled() > 0) {
             out.println("%d orders are not settled after %d s; they go on.".formatted(unsettled(),
@@ -85,7 +90,7 @@ public final class LoadCommand {
             sent.incrementAndGet();
             if (inFlight.incrementAndGet() > IN_FLIGHT_BOUND) {
                 inFlight.decrementAndGet();
-                errors.incrementAndGet();
+                fail("not sent: %d were on their way".formatted(IN_FLIGHT_BOUND));
                 continue;
             }
             boolean watched = i % watchOneIn == 0;
@@ -98,7 +103,7 @@ public final class LoadCommand {
         try {
             Answer answer = services.post(orders + "/orders", ORDER.body(), UUID.randomUUID().toString());
             if (!answer.isOk()) {
-                errors.incrementAndGet();
+                fail(answer.inWords());
                 return;
             }
             answered.record(Duration.ofNanos(System.nanoTime() - due));
@@ -112,6 +117,11 @@ public final class LoadCommand {
         } finally {
             inFlight.decrementAndGet();
         }
+    }
+
+    private void fail(String reason) {
+        errors.incrementAndGet();
+        reasons.merge(reason, 1, Integer::sum);
     }
 
     /** Looks so often that the time is known well. False when it takes too long for that. */

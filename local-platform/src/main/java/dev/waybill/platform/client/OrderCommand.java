@@ -59,18 +59,19 @@ public final class OrderCommand {
         String status = "";
         while (System.nanoTime() - placedAt < BOUND.toNanos()) {
             Answer order = asCustomer.get(orders + "/orders/" + id);
-            showSaga(id);
             String now = order.body().path("status").asString(status);
-            if (!now.equals(status)) {
-                String reason = order.body().path("reason").asString("");
-                say("status %s%s".formatted(now, reason.isEmpty() ? "" : " (" + reason + ")"));
-                status = now;
-            }
-            if (OrderStatus.isSettled(status)) {
+            if (OrderStatus.isSettled(now)) {
+                // What led there comes before it.
                 showSaga(id);
+                sayStatus(order);
                 out.println("Look at it: curl -s %s/orders/%s".formatted(orders, id));
                 return 0;
             }
+            if (!now.equals(status)) {
+                sayStatus(order);
+                status = now;
+            }
+            showSaga(id);
             if (never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 return 1;
             }
@@ -78,6 +79,12 @@ public final class OrderCommand {
         out.println("Not settled after %d s. It goes on; %s/sagas?orderId=%s says where it stands."
                 .formatted(BOUND.toSeconds(), sagas, id));
         return 1;
+    }
+
+    private void sayStatus(Answer order) {
+        String reason = order.body().path("reason").asString("");
+        say("status %s%s".formatted(order.body().path("status").asString(""),
+                reason.isEmpty() ? "" : " (" + reason + ")"));
     }
 
     /** What the sagas of this order have noted since the last look; nothing while the orchestrator is away. */

@@ -75,6 +75,9 @@ public final class Ledger {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
         String[] head = lines.getFirst().split("\t", -1);
         return Optional.of(new Snapshot(new ProcessId(Long.parseLong(head[0]), head[1]), Phase.valueOf(head[2]),
                 lines.stream().skip(1).map(PartStatus::ofLine).toList()));

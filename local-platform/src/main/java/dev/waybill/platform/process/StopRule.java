@@ -11,6 +11,9 @@ import java.time.Duration;
  */
 public record StopRule(int stage, String signal, Duration within) {
 
+    /** Ends a process, and all it has started, at once. */
+    public static final String KILL = "KILL";
+
     String text() {
         return stage + "/" + signal + "/" + within.toSeconds();
     }

@@ -35,7 +35,7 @@ public final class Stopping {
         long began = System.nanoTime();
         List<PartStatus> running = stage.stream().filter(part -> part.running().isPresent()).toList();
         for (PartStatus part : running) {
-            part.running().ifPresent(process -> process.signal(part.stopRule().signal()));
+            part.running().ifPresent(process -> ask(process, part.stopRule().signal()));
         }
         for (PartStatus part : running) {
             ProcessId process = part.process();
@@ -51,6 +51,14 @@ public final class Stopping {
                 say.accept("  %-22s %s".formatted(part.name(),
                         ended ? "did not stop in time: killed" : "cannot be killed (pid %d)".formatted(process.pid())));
             }
+        }
+    }
+
+    private static void ask(ProcessId process, String signal) {
+        if (signal.equals(StopRule.KILL)) {
+            process.killTree();
+        } else {
+            process.signal(signal);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import static java.util.stream.Collectors.joining;
 
@@ -69,6 +70,16 @@ public final class Supervisor {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** For what is to be done beside the parts, on a thread that ends with them. */
+    public void inBackground(Function<Background, Runnable> work) {
+        synchronized (around.stopping()) {
+            if (!around.stopRequested()) {
+                threads.add(Thread.ofPlatform().daemon().name("background")
+                        .start(work.apply(new Background(around))));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,20 +24,23 @@ public final class Application implements Part {
     private final int stopStage;
     private final Installation installation;
     private final Map<String, String> environment;
+    private final Map<String, String> inTraining;
 
     /**
      * @param needs       parts that must be ready before
      * @param stopStage   see {@link StopRule}
      * @param environment what differs from the application's own configuration
+     * @param inTraining  what else differs in a training run, which happens while the application itself is running
      */
     public Application(String name, int port, Set<String> needs, int stopStage, Installation installation,
-            Map<String, String> environment) {
+            Map<String, String> environment, Map<String, String> inTraining) {
         this.name = name;
         this.port = port;
         this.needs = needs;
         this.stopStage = stopStage;
         this.installation = installation;
         this.environment = environment;
+        this.inTraining = inTraining;
     }
 
     /**
@@ -75,11 +79,10 @@ public final class Application implements Part {
 
     /** Takes its jar apart; to be done while it does not run. */
     public void stage() {
-        List<Path> built = builtJars();
-        if (built.isEmpty()) {
+        if (!isBuilt()) {
             throw new PlatformFailure("%s has not been built.".formatted(name));
         }
-        new StagedApplication(built.getLast(), installation.staging(), name).stage();
+        staged().stage();
     }
 
     private List<Path> builtJars() {
@@ -101,12 +104,59 @@ public final class Application implements Part {
 
     @Override
     public List<String> command() {
-        List<String> command = new ArrayList<>(List.of(installation.java().toString(), "-Xms48m", "-Xmx192m",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto"));
-        command.addAll(installation.options());
-        command.addAll(List.of("-jar", installation.staging().resolve(name + ".jar").toString(),
-                "--spring.profiles.active=demo"));
+        return commandWith(cache().optionsFor(cacheOrigin()));
+    }
+
+    /** Whether a training run would make its next start faster. */
+    public boolean canBeTrained() {
+        return cache().isToBeMadeFor(cacheOrigin());
+    }
+
+    /** The training run: starts, writes the cache, ends by itself. Give its result to {@link #trained}. */
+    public List<String> trainingCommand() {
+        return commandWith(cache().trainingOptions());
+    }
+
+    public Map<String, String> trainingEnvironment() {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(inTraining);
+        return all;
+    }
+
+    /** Takes the result of a training run over. */
+    public void trained(boolean succeeded) {
+        cache().accept(cacheOrigin(), succeeded);
+    }
+
+    private List<String> commandWith(List<String> cacheOptions) {
+        List<String> command = new ArrayList<>(List.of(installation.java().toString()));
+        command.addAll(jvmOptions());
+        command.addAll(cacheOptions);
+        command.addAll(List.of("-jar", staged().jar().toString(), "--spring.profiles.active=demo"));
         return command;
+    }
+
+    private List<String> jvmOptions() {
+        List<String> options = new ArrayList<>(List.of("-Xms48m", "-Xmx192m", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+        options.addAll(installation.options());
+        return options;
+    }
+
+    private String cacheOrigin() {
+        return staged().origin() + " " + installation.java() + " " + System.getProperty("java.vm.version") + " "
+                + String.join(" ", jvmOptions());
+    }
+
+    private StartupCache cache() {
+        return new StartupCache(installation.staging(), name);
+    }
+
+    private StagedApplication staged() {
+        List<Path> built = builtJars();
+        // Without a build there is still what was staged before.
+        return new StagedApplication(built.isEmpty() ? installation.repository() : built.getLast(),
+                installation.staging(), name);
     }
 
     @Override

@@ -122,7 +122,8 @@ public final class KafkaServer implements Part {
     @Override
     public List<String> command() {
         List<String> command = new ArrayList<>(javaCommand("-Xms128m", "-Xmx320m", "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+ExitOnOutOfMemoryError", "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + home.resolve("broker.jsa"), "--sun-misc-unsafe-memory-access=allow",
                 "-Dlog4j2.configurationFile=classpath:kafka-log4j2.properties"));
         command.addAll(List.of("kafka.Kafka", configuration().toString()));
         return command;
@@ -131,7 +132,7 @@ public final class KafkaServer implements Part {
     private List<String> javaCommand(String... options) {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(List.of(options));
-        command.addAll(List.of("-Xshare:auto", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         return command;
     }
 

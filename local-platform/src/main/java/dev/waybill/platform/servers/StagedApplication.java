@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -51,22 +54,46 @@ final class StagedApplication {
         return directory.resolve(name + ".jar");
     }
 
+    /** What the staged jar was made of: another text for another build. */
+    String origin() {
+        try {
+            return Files.exists(stamp()) ? Files.readString(stamp()) : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private Path stamp() {
+        return directory.resolve(name + ".staged");
+    }
+
     /** Stages it unless that was done with the same jar before. */
     void stage() {
         try {
-            Path stamp = directory.resolve(name + ".staged");
-            String origin = "%d %s".formatted(Files.size(executableJar), Files.getLastModifiedTime(executableJar));
-            boolean done = Files.exists(stamp) && Files.exists(jar()) && Files.readString(stamp).equals(origin);
+            String origin = contentOf(executableJar);
+            boolean done = Files.exists(stamp()) && Files.exists(jar()) && Files.readString(stamp()).equals(origin);
             if (!done) {
-                Files.deleteIfExists(stamp);
+                Files.deleteIfExists(stamp());
                 Files.createDirectories(directory.resolve("lib"));
                 try (var source = new JarFile(executableJar.toFile())) {
                     takeApart(source);
                 }
-                Files.writeString(stamp, origin);
+                Files.writeString(stamp(), origin);
             }
         } catch (IOException e) {
             throw new PlatformFailure("%s could not be unpacked into %s: %s".formatted(executableJar, directory, e), e);
+        }
+    }
+
+    /** The same for two builds of the same sources, whenever they were made. */
+    private static String contentOf(Path jar) throws IOException {
+        try (var file = new JarFile(jar.toFile())) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            file.stream().map(entry -> "%s %d %d%n".formatted(entry.getName(), entry.getSize(), entry.getCrc()))
+                    .forEach(line -> digest.update(line.getBytes(UTF_8)));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

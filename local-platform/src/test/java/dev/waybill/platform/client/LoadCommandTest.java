@@ -37,7 +37,8 @@ class LoadCommandTest {
         try (var services = new FakeServices().answeringOrdersWith(503)) {
             assertThat(load(services, 5, 1)).isEqualTo(1);
         }
-        assertThat(lastLine()).contains("sent 5", "accepted 0", "errors 5");
+        assertThat(out.toString(UTF_8)).contains("sent 5  accepted 0  confirmed 0  rejected 0  errors 5");
+        assertThat(lastLine()).contains("5 x 503 Refused: quantity must be positive");
     }
 
     private int load(FakeServices services, int rate, int seconds) throws InterruptedException {

@@ -36,6 +36,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
@@ -207,9 +208,17 @@ class RealServersTest {
         return Map.of("bootstrap.servers", "127.0.0.1:" + kafkaPort);
     }
 
-    private static List<Integer> freePorts() throws IOException {
-        try (var one = new ServerSocket(0); var two = new ServerSocket(0); var three = new ServerSocket(0)) {
-            return List.of(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
+    /** Below the range from which systems take ports for outgoing connections: they must be free a second time. */
+    private static List<Integer> freePorts() {
+        int first = 14_000 + (int) (ProcessHandle.current().pid() % 18_000);
+        return IntStream.range(first, first + 500).filter(RealServersTest::isFree).limit(3).boxed().toList();
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -76,6 +76,21 @@ class StagedApplicationTest {
     }
 
     @Test
+    void anotherBuildOfTheSameSourcesChangesNothing() throws IOException {
+        var staged = staged(executableJar("one", "same", "library"), "one");
+        staged.stage();
+        String origin = staged.origin();
+        Files.setLastModifiedTime(staged.jar(), FileTime.from(Instant.EPOCH));
+
+        Path again = executableJar("one", "same", "library");
+        Files.setLastModifiedTime(again, FileTime.from(Instant.now().plusSeconds(60)));
+        staged.stage();
+
+        assertThat(staged.origin()).isEqualTo(origin);
+        assertThat(Files.getLastModifiedTime(staged.jar())).isEqualTo(FileTime.from(Instant.EPOCH));
+    }
+
+    @Test
     void aJarThatIsNotExecutableIsRefused() throws IOException {
         Path plain = directory.resolve("plain.jar");
         try (var jar = new JarOutputStream(Files.newOutputStream(plain), new Manifest())) {

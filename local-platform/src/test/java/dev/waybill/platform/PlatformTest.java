@@ -1,0 +1,87 @@
+package dev.waybill.platform;
+
+import dev.waybill.platform.process.Part;
+import org.junit.jupiter.api.Test;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PlatformTest {
+
+    @Test
+    void everyProcessHasItsFixedPort() {
+        assertThat(portsOf(platform(Map.of()))).isEqualTo(Map.of("order-service", 8081, "inventory-service", 8082,
+                "payment-service", 8083, "shipping-service", 8084, "saga-orchestrator", 8085, "simulators", 8090,
+                "postgres", 15432, "kafka", 19092));
+    }
+
+    @Test
+    void offsetMovesEveryPort() {
+        Platform usual = platform(Map.of());
+        Platform moved = platform(Map.of("WAYBILL_PORT_OFFSET", "1000"));
+
+        assertThat(portsOf(moved)).isEqualTo(
+                portsOf(usual).entrySet().stream().collect(toMap(Map.Entry::getKey, entry -> entry.getValue() + 1000)));
+        assertThat(allPorts(moved)).doesNotContainAnyElementsOf(allPorts(usual)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void movedPlatformNamesNothingOfTheUsualOne() {
+        Platform moved = platform(Map.of("WAYBILL_PORT_OFFSET", "1000", "WAYBILL_DATA_DIR", "/elsewhere"));
+        List<String> usualPorts = allPorts(platform(Map.of())).stream().map(String::valueOf).toList();
+
+        for (Part part : moved.parts()) {
+            List<String> said = Stream.concat(part.command().stream(), part.environment().values().stream()).toList();
+            for (String word : said) {
+                assertThat(List.of(word.split("[^0-9]+", -1))).doesNotContainAnyElementsOf(usualPorts);
+                assertThat(word).doesNotContain(".demo");
+            }
+        }
+    }
+
+    @Test
+    void serviceHasADatabaseOfItsOwn() {
+        List<String> urls = platform(Map.of()).applications().stream()
+                .map(application -> application.environment().get("SPRING_DATASOURCE_URL"))
+                .filter(url -> url != null).toList();
+
+        assertThat(urls).hasSize(5).doesNotHaveDuplicates().contains("jdbc:postgresql://127.0.0.1:15432/payments");
+    }
+
+    @Test
+    void serversStopAfterWhatUsesThem() {
+        Map<String, Integer> stages = platform(Map.of()).parts().stream()
+                .collect(toMap(Part::name, part -> part.stopRule().stage()));
+
+        assertThat(stages.get("order-service")).isLessThan(stages.get("simulators"));
+        assertThat(stages.get("simulators")).isLessThan(stages.get("kafka"));
+        assertThat(stages.get("kafka")).isLessThan(stages.get("postgres"));
+    }
+
+    @Test
+    void optionsFromOutsideComeLastSoThatTheyWin() {
+        Part order = platform(Map.of("WAYBILL_JAVA_OPTS", "-Xmx1g -Dx=y")).parts().stream()
+                .filter(part -> part.name().equals("order-service")).findFirst().orElseThrow();
+
+        assertThat(order.command()).containsSubsequence("-Xmx192m", "-Xmx1g", "-Dx=y", "-jar");
+    }
+
+    private static Platform platform(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(Map.of("WAYBILL_HOME", "/repository"));
+        all.putAll(environment);
+        return new Platform(Settings.from(all));
+    }
+
+    private static Map<String, Integer> portsOf(Platform platform) {
+        return platform.parts().stream().collect(toMap(Part::name, Part::port));
+    }
+
+    private static List<Integer> allPorts(Platform platform) {
+        return platform.parts().stream().flatMap(part -> part.ports().stream()).toList();
+    }
+}
