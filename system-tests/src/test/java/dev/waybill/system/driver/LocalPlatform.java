@@ -107,6 +107,7 @@ public final class LocalPlatform {
             builder.environment().put("WAYBILL_DATA_DIR", dataDir.toString());
             builder.environment().put("WAYBILL_PORT_OFFSET", Integer.toString(portOffset));
             builder.environment().put("WAYBILL_NO_BUILD", "1");
+            builder.environment().put("WAYBILL_NO_TRAINING", "1");
             Process process = builder.start();
             boolean ended = process.waitFor(COMMAND_BOUND.toSeconds(), TimeUnit.SECONDS);
             String said = Files.readString(transcript);
