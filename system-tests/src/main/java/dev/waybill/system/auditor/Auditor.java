@@ -3,7 +3,6 @@ package dev.waybill.system.auditor;
 import dev.waybill.system.auditor.evidence.Evidence.Asked;
 import dev.waybill.system.auditor.reading.Addresses;
 import dev.waybill.system.auditor.reading.ClientLog;
-import dev.waybill.system.auditor.reading.UnreadableException;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -36,8 +35,8 @@ public final class Auditor {
             Verdict verdict = new Audit(new Addresses(portOffset), patience).run(asked);
             out.print(verdict.report());
             return verdict.isGreen() ? 0 : 1;
-        } catch (UnreadableException | IOException | IllegalArgumentException e) {
-            out.println("The audit could not be made: " + e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            out.println("The audit could not be made: " + e);
             return 2;
         }
     }

@@ -32,8 +32,7 @@ class KilledServicesIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(KilledServicesIT.class);
     private static final Duration DOWN = Duration.ofSeconds(10);
-    /** Long enough for the kill to fall into it, wherever the command takes its time. */
-    private static final int AROUND_THE_KILL = 30;
+    private static final int ON_THEIR_WAY = 50;
     private static final int WHILE_DOWN = 20;
 
     private final Waybill waybill;
@@ -59,15 +58,15 @@ class KilledServicesIT {
     void everyOrderEnds(Service victim) {
         var orders = new MixedOrders(waybill, "customer of the killed " + victim.process());
         try (var crowd = new Crowd()) {
-            crowd.place(AROUND_THE_KILL, Duration.ofMillis(100), orders::number);
-            await().until(() -> crowd.acknowledged() > 5);
+            crowd.place(ON_THEIR_WAY, Duration.ofMillis(20), orders::number);
+            await().until(() -> crowd.acknowledged() > ON_THEIR_WAY / 2);
             waybill.platform().kill(victim, DOWN);
             Instant killed = Instant.now();
             crowd.place(WHILE_DOWN, Duration.ofMillis(300), orders::number);
 
             if (victim != Service.ORDER) {
                 await("placing goes on").atMost(DOWN.minusSeconds(1))
-                        .until(() -> crowd.acknowledged() >= AROUND_THE_KILL + 10);
+                        .until(() -> crowd.acknowledged() >= ON_THEIR_WAY + 10);
             }
             assertThat(waybill.isReady(victim)).as("it is still down").isFalse();
             await().atMost(Duration.ofSeconds(60)).until(() -> waybill.isReady(victim));

@@ -18,7 +18,7 @@ final class MixedOrders {
             new Kind("pm_card_visa", "DE"),
             new Kind("pm_card_slow", "DE"),
             new Kind("pm_card_visa", "XX"),
-            new Kind("pm_card_visa", "IT"),
+            new Kind("pm_card_unknown_outcome", "IT"),
             new Kind("pm_card_insufficient_funds", "DE"),
             new Kind("pm_card_visa", "DE"));
 

@@ -30,6 +30,7 @@ final class AgreementRules {
             new Rule("I3 the stock agrees with the order", AgreementRules::stockAgrees),
             new Rule("I3 the payment agrees with the order", AgreementRules::paymentAgrees),
             new Rule("I3 the shipment agrees with the order", AgreementRules::shipmentAgrees),
+            new Rule("I3 the reason of a rejection agrees with what was refused", AgreementRules::reasonAgrees),
             new Rule("I3 the carrier has a parcel for a fulfilled order, and for no other",
                     AgreementRules::parcelAgrees),
             new Rule("I3 a parcel leaves only after the money was captured", AgreementRules::paidBeforeItLeft));
@@ -64,6 +65,33 @@ final class AgreementRules {
                 .collect(toMap(Shipment::orderId, Shipment::status));
         for (Order order : evidence.orders()) {
             expect(order, "shipment", shipments.get(order.id()), LEAVING, Set.of("CANCELLED", "REFUSED"), objections);
+        }
+    }
+
+    /** Whoever is named as having said no has said no; whoever was asked before had said yes. */
+    private static void reasonAgrees(Evidence evidence, Objections objections) {
+        Map<String, String> reservations = evidence.reservations().stream()
+                .collect(toMap(Reservation::orderId, Reservation::status));
+        Map<String, String> payments = evidence.payments().stream().collect(toMap(Payment::orderId, Payment::status));
+        Map<String, String> shipments = evidence.shipments().stream()
+                .collect(toMap(Shipment::orderId, Shipment::status));
+        for (Order order : evidence.orders()) {
+            String reservation = reservations.getOrDefault(order.id(), "missing");
+            String payment = payments.getOrDefault(order.id(), "missing");
+            String shipment = shipments.getOrDefault(order.id(), "missing");
+            boolean agrees = switch (String.valueOf(order.reason())) {
+                case "OUT_OF_STOCK" -> reservation.equals("REFUSED") && payment.equals("missing");
+                case "PAYMENT_DECLINED" ->
+                    reservation.equals("RELEASED") && Set.of("DECLINED", "LAPSED").contains(payment);
+                case "SHIPMENT_REFUSED" ->
+                    reservation.equals("RELEASED") && payment.equals("VOIDED") && shipment.equals("REFUSED");
+                default -> true;
+            };
+            if (!agrees) {
+                objections.about(order.id(),
+                        "is rejected for %s; its reservation is %s, its payment %s, its shipment %s",
+                        order.reason(), reservation, payment, shipment);
+            }
         }
     }
 

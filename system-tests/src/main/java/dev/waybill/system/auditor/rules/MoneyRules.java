@@ -25,6 +25,7 @@ final class MoneyRules {
     static final List<Rule> ALL = List.of(
             new Rule("I2 captured at most once", MoneyRules::capturedOnce),
             new Rule("I2 authorized at most once", MoneyRules::authorizedOnce),
+            new Rule("I2 what is authorized is the order's total", MoneyRules::authorizedTheTotal),
             new Rule("I2 a fulfilled order is paid in full, any other not at all", MoneyRules::paidWhatIsOwed),
             new Rule("I2 nothing stays held for an order that was undone", MoneyRules::voided),
             new Rule("I2 the payment agrees with the gateway's books", MoneyRules::paymentAgrees),
@@ -47,6 +48,16 @@ final class MoneyRules {
                 objections.about(orderId, "%s %d times: %s", done, found.size(), found);
             }
         });
+    }
+
+    private static void authorizedTheTotal(Evidence evidence, Objections objections) {
+        Map<String, Amount> totals = evidence.orders().stream().collect(toMap(Order::id, Order::total));
+        for (Charge charge : evidence.charges()) {
+            Amount total = totals.get(charge.orderId());
+            if (charge.kind().equals("AUTHORIZE") && total != null && !charge.amount().equals(total)) {
+                objections.about(charge.orderId(), "costs %s, but %s were authorized", total, charge.amount());
+            }
+        }
     }
 
     private static void paidWhatIsOwed(Evidence evidence, Objections objections) {

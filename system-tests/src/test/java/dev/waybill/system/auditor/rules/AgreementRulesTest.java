@@ -1,5 +1,6 @@
 package dev.waybill.system.auditor.rules;
 
+import dev.waybill.system.auditor.evidence.Evidence.Order;
 import dev.waybill.system.auditor.evidence.Evidence.Parcel;
 import dev.waybill.system.auditor.evidence.Evidence.Reservation;
 import dev.waybill.system.auditor.evidence.Evidence.Step;
@@ -31,6 +32,16 @@ class AgreementRulesTest {
 
         assertRed(situation, "I3 the stock agrees with the order", Situation.REJECTED,
                 "is REJECTED, its reservation HELD");
+    }
+
+    @Test
+    void aReasonIsGivenByWhoeverRefused() {
+        Situation.replace(situation.orders, order -> order.id().equals(Situation.REJECTED),
+                order -> new Order(order.id(), order.customerId(), order.status(), "OUT_OF_STOCK", order.total(),
+                        order.lines(), order.placedAt(), order.eventSequence()));
+
+        assertRed(situation, "I3 the reason of a rejection agrees with what was refused", Situation.REJECTED,
+                "is rejected for OUT_OF_STOCK; its reservation is RELEASED, its payment VOIDED, its shipment REFUSED");
     }
 
     @Test

@@ -25,6 +25,17 @@ class MoneyRulesTest {
     }
 
     @Test
+    void noMoreIsHeldThanTheOrderCosts() {
+        Situation.replace(situation.charges,
+                charge -> charge.orderId().equals(Situation.CONFIRMED) && charge.kind().equals("AUTHORIZE"),
+                charge -> new Charge("pay-1", Situation.CONFIRMED, "AUTHORIZE", new Amount(13_800, "EUR"),
+                        charge.at()));
+
+        assertRed(situation, "I2 what is authorized is the order's total", Situation.CONFIRMED,
+                "costs 1380 EUR minor, but 13800 EUR minor were authorized");
+    }
+
+    @Test
     void neverHeldTwice() {
         situation.charges.add(new Charge("pay-9", Situation.CONFIRMED, "AUTHORIZE", PRICE, Situation.NOON));
 
