@@ -40,6 +40,7 @@ public record Envelope(
         @Nullable String traceparent) {
 
     public static final String SPEC_VERSION = "1.0";
+    private static final long LARGEST_COUNT = 1L << 53;
     public static final String CONTENT_TYPE = "application/json";
 
     /** The headers, by their names on the wire. */
@@ -85,8 +86,8 @@ public record Envelope(
                 required(headers, Header.SUBJECT, text -> text),
                 required(headers, Header.TIME, Instant::parse),
                 required(headers, Header.PARTITION_KEY, text -> text),
-                optional(headers, Header.SEQUENCE, Long::valueOf),
-                required(headers, Header.LOGICAL_TIME, Long::parseLong),
+                optional(headers, Header.SEQUENCE, Envelope::count),
+                required(headers, Header.LOGICAL_TIME, Envelope::count),
                 required(headers, Header.CORRELATION_ID, text -> text),
                 optional(headers, Header.CAUSATION_ID, MessageId::parse),
                 optional(headers, Header.SAGA_ID, SagaId::parse),
@@ -105,6 +106,15 @@ public record Envelope(
             throw new IllegalArgumentException("A type reads dev.waybill.<context>.<message>.v<major>, not " + type);
         }
         return "contracts/%s/%s/%s.schema.json".formatted(parts[2], parts[3], parts[4]);
+    }
+
+    /** What is counted from one on never gets near the bound; a number beyond it would spread to all that follows from it. */
+    private static Long count(String text) {
+        long number = Long.parseLong(text);
+        if (number < 0 || number > LARGEST_COUNT) {
+            throw new IllegalArgumentException(text + " is no count");
+        }
+        return number;
     }
 
     private static <T> T required(Function<String, @Nullable String> headers, String name, Function<String, T> reader) {

@@ -48,7 +48,11 @@ final class Faults {
     }
 
     private static boolean isTransient(@Nullable String sqlState) {
-        return sqlState != null && sqlState.length() == 5
+        if (sqlState == null) {
+            // The pool's own: the connection is closed. What the server says always has a state.
+            return true;
+        }
+        return sqlState.length() == 5
                 && (TRANSIENT_SQL_STATES.contains(sqlState.substring(0, 2)) || sqlState.equals(LOCK_NOT_AVAILABLE));
     }
 }

@@ -8,6 +8,7 @@ import dev.waybill.messaging.inbox.Received.Legible;
 import dev.waybill.messaging.inbox.Received.PassedOver;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Handles what one subscription receives: a poll's records in one transaction, and where that fails, each in one of its own.
@@ -81,30 +83,18 @@ class Handling {
                     throw e;
                 }
                 if (attempt == attempts) {
-                    transactions.executeWithoutResult(_ -> claimAndPark(message, e));
+                    parkAlone(message, e);
                     return;
                 }
             }
         }
     }
 
+    /** What is counted and logged is told after the commit: before it, it may still not have happened. */
     private void inTransaction(Collection<Received> batch) {
-        transactions.executeWithoutResult(_ -> {
-            List<Legible> ready = new ArrayList<>();
-            Set<MessageId> fresh = inbox.claim(subscription.name(), batch.stream().map(Handling::idOf).toList());
-            Set<String> blocked = parked.lockBlocked(subscription.name(), batch.stream().map(Handling::keyOf).toList());
-            for (Received received : batch) {
-                if (!fresh.contains(idOf(received))) {
-                    count("inbox_duplicates");
-                } else if (blocked.contains(keyOf(received))) {
-                    parked.waitBehind(subscription.name(), received.record(), idOf(received));
-                } else if (received instanceof Illegible illegible) {
-                    park(illegible, illegible.fault(), 1);
-                    blocked.add(keyOf(received));
-                } else if (received instanceof Legible legible) {
-                    ready.add(legible);
-                }
-            }
+        List<Runnable> facts = new ArrayList<>();
+        transact(() -> {
+            List<Legible> ready = claim(batch, facts);
             if (ready.isEmpty()) {
                 return;
             }
@@ -114,31 +104,76 @@ class Handling {
                 legible.context().run(() -> subscription.handle(message));
             }
         });
+        facts.forEach(Runnable::run);
     }
 
-    private void claimAndPark(Received received, RuntimeException fault) {
-        if (inbox.claim(subscription.name(), List.of(idOf(received))).isEmpty()) {
-            count("inbox_duplicates");
-        } else if (parked.lockBlocked(subscription.name(), List.of(keyOf(received))).isEmpty()) {
-            park(received, fault, attempts);
-        } else {
-            parked.waitBehind(subscription.name(), received.record(), idOf(received));
+    /** Throws what went wrong first: a rollback that fails as well, as the connection is gone, would hide it. */
+    private void transact(Runnable work) {
+        var first = new AtomicReference<@Nullable RuntimeException>();
+        try {
+            transactions.executeWithoutResult(_ -> {
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    first.set(e);
+                    throw e;
+                }
+            });
+        } catch (RuntimeException e) {
+            RuntimeException cause = first.get();
+            throw cause == null ? e : cause;
         }
     }
 
-    private void park(Received received, RuntimeException fault, int tried) {
+    /** Takes the batch on, parks what has to be parked, and answers what is to be handled now. */
+    private List<Legible> claim(Collection<Received> batch, List<Runnable> facts) {
+        List<Legible> ready = new ArrayList<>();
+        Set<MessageId> fresh = inbox.claim(subscription.name(), batch.stream().map(Handling::idOf).toList());
+        Set<String> blocked = parked.lockBlocked(subscription.name(), batch.stream().map(Handling::keyOf).toList());
+        for (Received received : batch) {
+            if (!fresh.contains(idOf(received))) {
+                facts.add(() -> count("inbox_duplicates"));
+            } else if (blocked.contains(keyOf(received))) {
+                parked.waitBehind(subscription.name(), received.record(), idOf(received));
+            } else if (received instanceof Illegible illegible) {
+                park(illegible, illegible.fault(), 1, facts);
+                blocked.add(keyOf(received));
+            } else if (received instanceof Legible legible) {
+                ready.add(legible);
+            }
+        }
+        return ready;
+    }
+
+    private void parkAlone(Received received, RuntimeException fault) {
+        List<Runnable> facts = new ArrayList<>();
+        transact(() -> {
+            if (inbox.claim(subscription.name(), List.of(idOf(received))).isEmpty()) {
+                facts.add(() -> count("inbox_duplicates"));
+            } else if (parked.lockBlocked(subscription.name(), List.of(keyOf(received))).isEmpty()) {
+                park(received, fault, attempts, facts);
+            } else {
+                parked.waitBehind(subscription.name(), received.record(), idOf(received));
+            }
+        });
+        facts.forEach(Runnable::run);
+    }
+
+    private void park(Received received, RuntimeException fault, int tried, List<Runnable> facts) {
         var record = received.record();
         parked.park(subscription.name(), record, idOf(received), fault, tried);
-        count("messages_parked_total");
-        LOG.error(
-                "{}: message {} at {}-{}@{} is parked, and with it what follows under key {}",
-                subscription.name(),
-                idOf(received),
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.key(),
-                fault);
+        facts.add(() -> {
+            count("messages_parked_total");
+            LOG.error(
+                    "{}: message {} at {}-{}@{} is parked, and with it what follows under key {}",
+                    subscription.name(),
+                    idOf(received),
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    keyOf(received),
+                    fault);
+        });
     }
 
     private void passOver(PassedOver message) {

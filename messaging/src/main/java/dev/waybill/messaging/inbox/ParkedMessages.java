@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Where messages stand that cannot be handled, and behind them the later ones of the same key, until a person has seen to
@@ -23,6 +24,7 @@ import java.util.Set;
 class ParkedMessages {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int LONGEST_KEY = 100;
     private static final int LONGEST_STACK = 16_000;
 
     private final JdbcTemplate jdbc;
@@ -62,8 +64,13 @@ class ParkedMessages {
         insert(subscription, record, id, "WAITING_BEHIND", null, null, 0);
     }
 
+    /** The record's key, or what stands for it: none of ours is so long that it does not fit an index, or holds a NUL. */
     static String keyOf(ConsumerRecord<String, byte[]> record) {
-        return record.key() == null ? "" : record.key();
+        String key = record.key() == null ? "" : record.key();
+        if (key.length() <= LONGEST_KEY && key.chars().noneMatch(Character::isISOControl)) {
+            return key;
+        }
+        return "key-" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
     }
 
     private void insert(

@@ -54,12 +54,15 @@ sealed interface Received {
             if (type.isEmpty() && !carriesCommands(record)) {
                 return new PassedOver(record, PassedOver.Reason.UNKNOWN_TYPE);
             }
-            if (type.isPresent() && !subscription.handles(type.get())) {
+            boolean handled = type.isPresent() && subscription.handles(type.get());
+            if (!handled && !carriesCommands(record)) {
                 return new PassedOver(record, PassedOver.Reason.NOT_HANDLED_HERE);
             }
             Envelope envelope = Envelope.fromHeaders(name -> header(record, name));
             Message message = message(record, type
-                    .orElseThrow(() -> new IllegalArgumentException("No command is called " + typeName)));
+                    .filter(_ -> handled)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("No command is called %s here".formatted(typeName))));
             return new Legible(record, envelope.id(), MessageContext.of(envelope), message);
         } catch (RuntimeException e) {
             return new Illegible(record, idOf(record), e);

@@ -9,6 +9,7 @@ import io.micrometer.tracing.Tracer;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,8 @@ class OutboxAutoConfiguration {
         String owner = "%s@%d".formatted(settings.source(), ProcessHandle.current().pid());
         Map<String, Object> producer = new HashMap<>(kafka.buildProducerProperties());
         producer.putAll(TopicPublisher.PRODUCER_SETTINGS);
+        // A broker that is away is noticed before the lease has run out.
+        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.relay().lease().dividedBy(2).toMillis());
         return new Relay(
                 settings.relay(),
                 new RelayLease(jdbc, owner, settings.relay().lease()),

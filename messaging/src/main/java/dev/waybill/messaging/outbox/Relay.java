@@ -103,6 +103,10 @@ class Relay implements SmartLifecycle {
                     LOG.warn("Publishing is interrupted and will go on from the mark: {}", e.toString());
                     pause(PAUSE_AFTER_FAULT);
                 }
+            } catch (Error e) {
+                // Without this thread nothing would be said any more, and nobody would notice.
+                LOG.error("Publishing is interrupted and will go on from the mark", e);
+                pause(PAUSE_AFTER_FAULT);
             }
         }
     }

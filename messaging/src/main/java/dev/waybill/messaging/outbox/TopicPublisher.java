@@ -54,7 +54,12 @@ class TopicPublisher {
             Producer<String, byte[]> sender = producer();
             List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
             for (OutboxTable.Stored row : rows) {
-                sent.add(sender.send(recordOf(row.row())));
+                Future<RecordMetadata> acknowledgement = sender.send(recordOf(row.row()));
+                if (acknowledgement.isDone()) {
+                    // A send that fails at once says so here only; what comes after it must not go out before it.
+                    await(acknowledgement, whileWaiting);
+                }
+                sent.add(acknowledgement);
             }
             for (Future<RecordMetadata> acknowledgement : sent) {
                 await(acknowledgement, whileWaiting);

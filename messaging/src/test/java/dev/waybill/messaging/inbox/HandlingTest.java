@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -192,6 +195,41 @@ class HandlingTest {
     }
 
     @Test
+    void aKnownCommandWithoutHandlerIsParked() {
+        handling().handle(List.of(record(ALICE, "{}", Map.of(Header.TYPE, "dev.waybill.payment.void.v1"))));
+        assertThat(parked()).singleElement().asString().contains("dev.waybill.payment.void.v1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "a\0b", "LONG"})
+    void aKeyThatCannotBeStoredIsParkedUnderAnother(String key) {
+        String odd = key.equals("LONG") ? randomText(20_000) : key;
+        var template = confirm(ALICE);
+        var record = new ConsumerRecord<>(template.topic(), 0, offset++, odd, template.value());
+        template.headers().forEach(record.headers()::add);
+        handling().handle(List.of(record, confirm(BOB)));
+        assertThat(effects()).containsExactly(BOB);
+        assertThat(parked()).singleElement().asString().startsWith("PARKED key-");
+    }
+
+    @Test
+    void aConnectionThatBreaksWhileAMessageIsHandledIsATransientFault() {
+        var poll = List.of(confirm(ALICE));
+        Handling breaking = handling(_ -> jdbc.execute("select pg_terminate_backend(pg_backend_pid())"));
+        assertThatThrownBy(() -> breaking.handle(poll)).isInstanceOf(RuntimeException.class);
+        assertThat(parked()).isEmpty();
+        handling().handle(poll);
+        assertThat(effects()).containsExactly(ALICE);
+    }
+
+    @Test
+    void whatIsRolledBackIsNotCounted() {
+        poison.put(BOB, new IllegalStateException("no such order"));
+        handling().handle(List.of(record(ALICE, "{", Map.of()), confirm(BOB)));
+        assertThat(count("messages_parked_total")).isEqualTo(2);
+    }
+
+    @Test
     void aKnownTypeWithoutHandlerIsPassedOver() {
         handling().handle(List
                 .of(eventRecord("dev.waybill.order.confirmed.v1", MessageJson.write(new OrderConfirmed(ALICE)))));
@@ -241,6 +279,13 @@ class HandlingTest {
                 select concat_ws(' ', state, message_key, coalesce(reason, 'null'), attempts) from parked_message
                 order by position
                 """, (row, n) -> row.getString(1));
+    }
+
+    /** Which an index cannot hold, as it does not compress. */
+    private static String randomText(int length) {
+        var random = new Random(1);
+        return random.ints(length, 'a', 'z').collect(StringBuilder::new, StringBuilder::appendCodePoint,
+                StringBuilder::append).toString();
     }
 
     private double count(String metric) {

@@ -5,6 +5,8 @@ import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.testing.TestServers;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,6 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +89,25 @@ class RelayTest {
         await().until(() -> mark() == 2);
         assertThat(sent(working)).containsExactly("a", "b");
         assertThat(failing.closed()).isTrue();
+    }
+
+    @Test
+    void nothingIsSentAfterASendThatFailedAtOnce() {
+        var failing = new MockProducer<>(
+                true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer()) {
+            @Override
+            public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+                return new String(record.value(), UTF_8).equals("b")
+                        ? CompletableFuture.failedFuture(new InvalidTopicException("not now"))
+                        : super.send(record);
+            }
+        };
+        var working = producer(true);
+        start(List.of(failing, working));
+        say("a", "b", "c");
+        await().until(() -> mark() == 3);
+        assertThat(sent(failing)).containsExactly("a");
+        assertThat(sent(working)).containsExactly("a", "b", "c");
     }
 
     @Test
