@@ -11,8 +11,8 @@ import java.util.Set;
 /** Tells faults of the database that pass by themselves, so that the same request is worth another try. */
 final class PassingFaults {
 
-    /** Classes of SQLSTATE: connection, rolled back, resources, intervention of an operator. */
-    private static final Set<String> PASSING_STATES = Set.of("08", "40", "53", "57");
+    /** Classes of SQLSTATE: connection, rolled back, resources, intervention of an operator, system. */
+    private static final Set<String> PASSING_STATES = Set.of("08", "40", "53", "57", "58");
 
     private PassingFaults() {}
 
@@ -23,7 +23,8 @@ final class PassingFaults {
                 case DataAccessResourceFailureException away -> true;
                 case CannotCreateTransactionException away -> true;
                 case SQLTransientException busy -> true;
-                case SQLException sql -> sql.getSQLState() != null && sql.getSQLState().length() == 5
+                // Without a state it is the pool that speaks, of a connection that is closed.
+                case SQLException sql -> sql.getSQLState() == null || sql.getSQLState().length() == 5
                         && PASSING_STATES.contains(sql.getSQLState().substring(0, 2));
                 default -> false;
             };
