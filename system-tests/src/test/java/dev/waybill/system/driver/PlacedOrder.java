@@ -50,7 +50,8 @@ public record PlacedOrder(Waybill waybill, String id, int attempts, Instant ackn
 
     public End endWithin(Duration atMost) {
         var last = new AtomicReference<@Nullable End>();
-        await("order " + id + " ends").atMost(atMost).pollInterval(Duration.ofMillis(100)).ignoreExceptions()
+        await("order " + id + " ends").atMost(atMost).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
                 .until(() -> {
                     End now = now();
                     last.set(now);

@@ -4,10 +4,13 @@ import dev.waybill.system.auditor.reading.Addresses.Service;
 import dev.waybill.system.driver.Crowd;
 import dev.waybill.system.driver.LocalPlatform.ProcessLine;
 import dev.waybill.system.driver.PlacedOrder;
+import dev.waybill.system.driver.PlacedOrder.End;
 import dev.waybill.system.driver.PlatformTest;
 import dev.waybill.system.driver.Waybill;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
@@ -15,8 +18,12 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,10 +31,12 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Each service in turn is killed with kill -9 while fifty orders are on their way, and is back after ten seconds. Every order
- * ends, the books agree and nothing is doubled.
+ * ends, the books agree and nothing is doubled. The next round begins as soon as the last victim is back, among the orders that
+ * it has left to catch up with; how they all ended is looked at after the last.
  */
 @PlatformTest
 @Order(4)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KilledServicesIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(KilledServicesIT.class);
@@ -36,26 +45,29 @@ class KilledServicesIT {
     private static final int WHILE_DOWN = 20;
 
     private final Waybill waybill;
+    private final Map<Service, Round> rounds = new EnumMap<>(Service.class);
 
     KilledServicesIT(Waybill waybill) {
         this.waybill = waybill;
     }
 
-    @AfterAll
-    void everyServiceWasKilledAndIsBack() {
-        List<ProcessLine> processes = waybill.platform().status();
-        for (Service service : Service.values()) {
-            assertThat(processes).anySatisfy(process -> {
-                assertThat(process.name()).isEqualTo(service.process());
-                assertThat(process.state()).isEqualTo("up");
-                assertThat(process.restarts()).isEqualTo(1);
-            });
+    /** What happened to one victim. */
+    private record Round(List<PlacedOrder> placed, Instant killed, Instant back) {
+
+        Duration downFor() {
+            return Duration.between(killed, back);
+        }
+
+        List<PlacedOrder> placedWhileDown() {
+            return placed.stream().filter(order -> order.acknowledgedAt().isAfter(killed)
+                    && order.acknowledgedAt().isBefore(killed.plus(DOWN))).toList();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Service.class)
-    void everyOrderEnds(Service victim) {
+    @Order(1)
+    void placingGoesOnWhileAnyServiceButOrderIsDown(Service victim) {
         var orders = new MixedOrders(waybill, "customer of the killed " + victim.process());
         try (var crowd = new Crowd()) {
             crowd.place(ON_THEIR_WAY, Duration.ofMillis(20), orders::number);
@@ -71,31 +83,59 @@ class KilledServicesIT {
             assertThat(waybill.isReady(victim)).as("it is still down").isFalse();
             await().atMost(Duration.ofSeconds(60)).until(() -> waybill.isReady(victim));
             Instant back = Instant.now();
-
-            List<PlacedOrder> placed = crowd.placed();
-            LOG.info("{} was down for {} ms; ends: {}", victim.process(), Duration.between(killed, back).toMillis(),
-                    placed.stream().collect(groupingBy(order -> order.end().toString(), counting())));
-            assertThat(Duration.between(killed, back)).isGreaterThanOrEqualTo(DOWN.minusSeconds(1));
-            assertWhatWasAimedAtHappened(victim, placed, killed, back);
-            assertThat(placed).extracting(PlacedOrder::id).doesNotHaveDuplicates();
+            rounds.put(victim, new Round(crowd.placed(), killed, back));
         }
+        assertPlacingWentOn(victim, requireNonNull(rounds.get(victim)));
+    }
+
+    private static void assertPlacingWentOn(Service victim, Round round) {
+        LOG.info("{} was down for {} ms", victim.process(), round.downFor().toMillis());
+        assertThat(round.downFor()).isGreaterThanOrEqualTo(DOWN.minusSeconds(1));
+        assertThat(round.placed()).extracting(PlacedOrder::id).doesNotHaveDuplicates();
+        if (victim == Service.ORDER) {
+            assertThat(round.placed()).as("clients that had to ask again").anyMatch(order -> order.attempts() > 1);
+        } else {
+            assertThat(round.placed()).as("nobody had to ask again").allMatch(order -> order.attempts() == 1);
+            assertThat(round.placedWhileDown()).as("orders placed while it was down").hasSizeGreaterThan(10);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    @Order(2)
+    void everyOrderEnds(Service victim) {
+        Round round = requireNonNull(rounds.get(victim), "its round failed");
+        Map<PlacedOrder, End> ends = new HashMap<>();
+        round.placed().forEach(order -> ends.put(order, order.end()));
+
+        LOG.info("{}: {}", victim.process(), ends.values().stream().collect(groupingBy(End::toString, counting())));
+        assertThat(ends.values()).extracting(End::status).containsOnly("CONFIRMED", "REJECTED");
+        assertThat(ends).as("orders that were struck on their way").anySatisfy((order, end) -> {
+            assertThat(order.acknowledgedAt()).isBefore(round.killed());
+            assertThat(end.at()).isAfter(round.killed().plus(DOWN));
+        });
+        assertThat(ends).as("orders that were undone").anySatisfy((order, end) -> {
+            assertThat(end.status()).isEqualTo("REJECTED");
+            assertThat(waybill.reservation(order)).isEqualTo("RELEASED");
+        });
+    }
+
+    @Test
+    @Order(3)
+    void theBooksAgreeAndNothingIsDoubled() {
         waybill.auditIsGreen();
     }
 
-    private void assertWhatWasAimedAtHappened(Service victim, List<PlacedOrder> placed, Instant killed, Instant back) {
-        List<PlacedOrder> placedWhileDown = placed.stream()
-                .filter(order -> order.acknowledgedAt().isAfter(killed) && order.acknowledgedAt().isBefore(back))
-                .toList();
-        if (victim == Service.ORDER) {
-            assertThat(placed).as("orders whose client had to ask again").anyMatch(order -> order.attempts() > 1);
-        } else {
-            assertThat(placedWhileDown).as("orders placed while %s was down", victim.process())
-                    .hasSizeGreaterThan(10);
-            assertThat(placed).as("nobody had to ask twice").allMatch(order -> order.attempts() == 1);
+    @Test
+    @Order(3)
+    void everyServiceWasKilledOnceAndIsBack() {
+        List<ProcessLine> processes = waybill.platform().status();
+        for (Service service : Service.values()) {
+            assertThat(processes).anySatisfy(process -> {
+                assertThat(process.name()).isEqualTo(service.process());
+                assertThat(process.state()).isEqualTo("up");
+                assertThat(process.restarts()).isEqualTo(1);
+            });
         }
-        assertThat(placed).as("orders that were struck on their way").anyMatch(
-                order -> order.acknowledgedAt().isBefore(killed) && order.now().at().isAfter(killed.plus(DOWN)));
-        assertThat(placed).as("orders that were undone")
-                .anyMatch(order -> order.now().isRejected() && waybill.reservation(order).equals("RELEASED"));
     }
 }
