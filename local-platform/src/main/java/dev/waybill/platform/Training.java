@@ -34,22 +34,22 @@ final class Training implements Runnable {
         if (untrained.isEmpty() || !hasRoom()) {
             return;
         }
-        journal.say("  (The next start is made faster in the background; WAYBILL_NO_TRAINING=1 leaves that out.)");
+        journal.note("The next start is made faster in the background; WAYBILL_NO_TRAINING=1 leaves that out.");
         try {
             for (Application application : untrained) {
                 int exitCode = background.run(application.trainingCommand(), application.trainingEnvironment());
                 application.trained(exitCode == 0);
                 if (exitCode != 0) {
-                    journal.say("  (%s could not be made faster; %s says why)".formatted(application.name(),
+                    journal.note("%s could not be made faster; %s says why".formatted(application.name(),
                             background.log()));
                 }
             }
-            journal.say("  (The next start is faster.)");
+            journal.note("The next start is faster.");
         } catch (InterruptedException e) {
             // The platform stops. What is not trained yet is trained another time.
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            journal.say("  (The next start is not made faster: %s)".formatted(e));
+            journal.note("The next start is not made faster: %s".formatted(e));
         }
     }
 

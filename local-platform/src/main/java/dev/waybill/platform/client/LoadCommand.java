@@ -50,8 +50,12 @@ public final class LoadCommand {
         this.out = out;
     }
 
-    /** An order that was taken and whose end is not known yet. */
-    private record Pending(String id, long placedAt) {}
+    /**
+     * An order that was taken and whose end is not known yet.
+     *
+     * @param watched whether the time until its end is counted
+     */
+    private record Pending(String id, long placedAt, boolean watched) {}
 
     /** 0 when every order that was sent was taken and settled. */
     public int run(int rate, int seconds) throws InterruptedException {
@@ -108,7 +112,7 @@ public final class LoadCommand {
             }
             answered.record(Duration.ofNanos(System.nanoTime() - due));
             accepted.incrementAndGet();
-            var order = new Pending(answer.body().path("id").asString(""), due);
+            var order = new Pending(answer.body().path("id").asString(""), due, watched);
             if (!watched || !watch(order)) {
                 pending.add(order);
             }
@@ -124,12 +128,11 @@ public final class LoadCommand {
         reasons.merge(reason, 1, Integer::sum);
     }
 
-    /** Looks so often that the time is known well. False when it takes too long for that. */
+    /** Looks so often that the time is known well; false when it takes so long that less often will do. */
     private boolean watch(Pending order) throws InterruptedException {
         long giveUp = order.placedAt + Duration.ofSeconds(10).toNanos();
         while (System.nanoTime() - giveUp < 0) {
             if (isSettled(order)) {
-                settled.record(Duration.ofNanos(System.nanoTime() - order.placedAt));
                 return true;
             }
             if (over.await(WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -145,6 +148,9 @@ public final class LoadCommand {
             return false;
         }
         (OrderStatus.isFulfilled(status) ? fulfilled : rejected).incrementAndGet();
+        if (order.watched) {
+            settled.record(Duration.ofNanos(System.nanoTime() - order.placedAt));
+        }
         return true;
     }
 

@@ -26,6 +26,11 @@ public final class Journal {
     public synchronized void say(String line) {
         terminal.println(line);
         terminal.flush();
+        note(line);
+    }
+
+    /** For the log only. */
+    public synchronized void note(String line) {
         try {
             Files.write(log, List.of(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + line.strip()),
                     StandardOpenOption.CREATE, StandardOpenOption.APPEND);
