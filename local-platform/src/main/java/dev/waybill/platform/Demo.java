@@ -10,6 +10,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -84,6 +85,9 @@ public final class Demo {
             return FAILED;
         } catch (IOException e) {
             err.println("A file could not be read or written: " + e);
+            return FAILED;
+        } catch (UncheckedIOException e) {
+            err.println("A file could not be read or written, or a program not be run: " + e.getMessage());
             return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

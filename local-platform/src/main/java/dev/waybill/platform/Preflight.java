@@ -2,6 +2,7 @@ package dev.waybill.platform;
 
 import dev.waybill.platform.process.Part;
 import dev.waybill.platform.process.PlatformFailure;
+import dev.waybill.platform.process.Shell;
 import dev.waybill.platform.servers.Application;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,15 +35,32 @@ final class Preflight {
     }
 
     static void diskHasRoom(Path directory) {
+        diskHasRoom(directory, GIB);
+    }
+
+    static void diskHasRoom(Path directory, long needed) {
         try {
             long usable = Files.getFileStore(directory).getUsableSpace();
-            if (usable < GIB) {
+            if (usable < needed) {
                 throw new PlatformFailure(
                         "Only %d MiB are free where %s lies, and 1 GiB is needed. Free some, or name another place by WAYBILL_DATA_DIR."
                                 .formatted(usable / (1024 * 1024), directory));
             }
         } catch (IOException e) {
             throw new PlatformFailure("The free space of %s cannot be read: %s".formatted(directory, e), e);
+        }
+    }
+
+    static void userMayRunPostgres() {
+        userMayRunPostgres(System.getProperty("user.name"), "unshare -U true");
+    }
+
+    /** PostgreSQL refuses to run as root; a user namespace hides that from it, where there are any. */
+    static void userMayRunPostgres(String user, String probe) {
+        if (user.equals("root") && !Shell.run(List.of("sh", "-c", probe), Duration.ofSeconds(5)).succeeded()) {
+            throw new PlatformFailure(
+                    "PostgreSQL refuses to run as root, and user namespaces cannot be used here (`%s` fails). Run ./demo as another user."
+                            .formatted(probe));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.waybill.platform.process.Holds;
 import dev.waybill.platform.process.Journal;
 import dev.waybill.platform.process.Ledger;
 import dev.waybill.platform.process.Logs;
+import dev.waybill.platform.process.PartStatus;
 import dev.waybill.platform.process.PlatformFailure;
 import dev.waybill.platform.process.ProcessId;
 import dev.waybill.platform.process.Stopping;
@@ -18,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -53,9 +54,13 @@ final class StartCommand {
                 throw alreadyRunning(settings);
             }
             var journal = new Journal(out, settings.logs().resolve("platform.log"), Clock.systemUTC());
-            endWhatWasLeft(journal);
-            Preflight.everythingIsBuilt(platform.applications());
+            List<PartStatus> left = Ledger.read(settings.ledger()).map(Ledger.Snapshot::running).orElse(List.of());
             Preflight.diskHasRoom(settings.dataDir());
+            // From here on a stop finds whom to end.
+            newLedger(journal).begin(platform.parts(), left);
+            endWhatWasLeft(journal, left);
+            Preflight.everythingIsBuilt(platform.applications());
+            Preflight.userMayRunPostgres();
             Preflight.portsAreFree(platform.parts());
             journal.say("Starting Waybill in " + settings.dataDir());
             platform.applications().forEach(Application::stage);
@@ -68,16 +73,19 @@ final class StartCommand {
                 .formatted(settings.dataDir()));
     }
 
-    private void endWhatWasLeft(Journal journal) throws InterruptedException {
-        Optional<Ledger.Snapshot> earlier = Ledger.read(settings.ledger());
-        if (earlier.isPresent() && !earlier.get().running().isEmpty()) {
+    private static void endWhatWasLeft(Journal journal, List<PartStatus> left) throws InterruptedException {
+        if (!left.isEmpty()) {
             journal.say("The last run was cut off; ending what it left:");
-            new Stopping(journal::say).stop(earlier.get().running());
+            new Stopping(journal::say).stop(left);
         }
     }
 
+    private Ledger newLedger(Journal journal) {
+        return new Ledger(settings.ledger(), ProcessId.own(), journal::say);
+    }
+
     private int supervise(Journal journal, long began) throws InterruptedException {
-        var ledger = new Ledger(settings.ledger(), ProcessId.own());
+        Ledger ledger = newLedger(journal);
         int startingAtOnce = Math.max(3, Runtime.getRuntime().availableProcessors());
         var supervisor = new Supervisor(platform.parts(), ledger, new Holds(settings.holds()),
                 new Logs(settings.logs()), journal, Clock.systemUTC(), startingAtOnce);

@@ -2,16 +2,23 @@ package dev.waybill.platform;
 
 import dev.waybill.platform.process.Ledger;
 import dev.waybill.platform.process.PartStatus;
+import dev.waybill.platform.process.PlatformFailure;
 import dev.waybill.platform.process.ProcessId;
 import dev.waybill.platform.process.Stopping;
 import dev.waybill.platform.servers.Trees;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stops everything in order and leaves nothing running: through the supervisor, and where that was killed or does not come to
@@ -20,6 +27,7 @@ import java.util.Optional;
 final class StopCommand {
 
     private static final Duration SUPERVISOR_BOUND = Duration.ofMinutes(2);
+    private static final Duration ANNOUNCED_WITHIN = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final Settings settings;
@@ -30,9 +38,18 @@ final class StopCommand {
         this.out = out;
     }
 
-    int run() throws InterruptedException {
-        Optional<Ledger.Snapshot> ledger = Ledger.read(settings.ledger());
-        if (ledger.isEmpty() || (!ledger.get().supervisor().alive() && ledger.get().running().isEmpty())) {
+    int run() throws IOException, InterruptedException {
+        Optional<Ledger.Snapshot> ledger = running();
+        long deadline = System.nanoTime() + ANNOUNCED_WITHIN.toNanos();
+        var never = new CountDownLatch(1);
+        while (ledger.isEmpty() && startIsUnderWay() && !never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new PlatformFailure("Somebody holds %s and does not say who it is. End that program."
+                        .formatted(settings.lock()));
+            }
+            ledger = running();
+        }
+        if (ledger.isEmpty()) {
             out.println("Waybill is not running in " + settings.dataDir());
             return 0;
         }
@@ -52,6 +69,22 @@ final class StopCommand {
                 ? "Waybill has stopped. Its data is kept in " + settings.dataDir()
                 : "Some processes could not be ended.");
         return ended ? 0 : 1;
+    }
+
+    private Optional<Ledger.Snapshot> running() {
+        return Ledger.read(settings.ledger())
+                .filter(ledger -> ledger.supervisor().alive() || !ledger.running().isEmpty());
+    }
+
+    /** Whether somebody holds the lock. Right after taking it, a start says in the ledger who it is. */
+    private boolean startIsUnderWay() throws IOException {
+        if (!Files.exists(settings.lock())) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(settings.lock(), StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null;
+        }
     }
 
     /** Shows each part's end while the supervisor sees to it. */

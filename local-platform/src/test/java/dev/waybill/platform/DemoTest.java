@@ -1,5 +1,6 @@
 package dev.waybill.platform;
 
+import dev.waybill.platform.process.ProcessId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +43,27 @@ class DemoTest {
         assertThat(run(Map.of(), "stop")).isZero();
         assertThat(run(Map.of(), "status")).isEqualTo(1);
         assertThat(out.toString(UTF_8)).contains("Waybill is not running");
+    }
+
+    @Test
+    void stopEndsAStartThatHasOnlyBegun() throws IOException, InterruptedException {
+        Process start = new ProcessBuilder("sleep", "60").start();
+        ProcessId id = ProcessId.of(start.pid()).orElseThrow();
+        Path ledger = Files.createDirectories(directory.resolve("run")).resolve("processes");
+        Files.writeString(ledger, "%d\t%s\tSTARTING%n".formatted(id.pid(), id.birth()));
+
+        assertThat(run(Map.of(), "stop")).isZero();
+
+        assertThat(start.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(out.toString(UTF_8)).contains("Stopping Waybill", "Waybill has stopped");
+    }
+
+    @Test
+    void fileThatCannotBeReadIsASentenceAndNoStackTrace() throws IOException {
+        Files.createDirectories(directory.resolve("run").resolve("processes"));
+
+        assertThat(run(Map.of(), "status")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("could not be read or written").hasLineCount(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PreflightTest {
@@ -27,6 +28,21 @@ class PreflightTest {
                     .hasMessageContaining("WAYBILL_PORT_OFFSET").message()
                     .doesNotContain("Port " + freePort);
         }
+    }
+
+    @Test
+    void diskWithoutRoomIsRefusedWithWhatToDo(@TempDir Path directory) {
+        assertThatCode(() -> Preflight.diskHasRoom(directory, 0)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Preflight.diskHasRoom(directory, Long.MAX_VALUE)).isInstanceOf(PlatformFailure.class)
+                .hasMessageContaining("MiB are free").hasMessageContaining("WAYBILL_DATA_DIR");
+    }
+
+    @Test
+    void rootWithoutUserNamespacesIsToldToRunItAsAnotherUser() {
+        assertThatCode(() -> Preflight.userMayRunPostgres("root", "true")).doesNotThrowAnyException();
+        assertThatCode(() -> Preflight.userMayRunPostgres("somebody", "false")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Preflight.userMayRunPostgres("root", "false")).isInstanceOf(PlatformFailure.class)
+                .hasMessageContaining("as another user");
     }
 
     @Test

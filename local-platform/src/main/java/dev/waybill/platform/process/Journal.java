@@ -2,7 +2,6 @@ package dev.waybill.platform.process;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,12 +9,16 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What the supervisor says: on the terminal as it is, in the platform's log with the time. */
+/**
+ * What the supervisor says: on the terminal as it is, in the platform's log with the time. A log that cannot be written, on a
+ * full disk for example, keeps nobody from his work: it is said once on the terminal.
+ */
 public final class Journal {
 
     private final PrintStream terminal;
     private final Path log;
     private final Clock clock;
+    private boolean writable = true;
 
     public Journal(PrintStream terminal, Path log, Clock clock) {
         this.terminal = terminal;
@@ -34,8 +37,12 @@ public final class Journal {
         try {
             Files.write(log, List.of(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + line.strip()),
                     StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            writable = true;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (writable) {
+                terminal.println("  The log cannot be written: " + e);
+            }
+            writable = false;
         }
     }
 }

@@ -11,22 +11,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Who runs, on disk: the supervisor writes it at every change, every other command reads it. It is replaced as a whole, so a
- * reader never sees half of it; and it outlives a supervisor that was killed, so what that left behind can be ended.
+ * reader never sees half of it; and it outlives a supervisor that was killed, so what that left behind can be ended. Once begun,
+ * a write that fails is only said: a full disk must not keep anybody from watching and stopping.
  */
 public final class Ledger {
 
     private final Path file;
     private final ProcessId supervisor;
+    private final Consumer<String> say;
     private final Map<String, PartStatus> parts = new LinkedHashMap<>();
     private Phase phase = Phase.STARTING;
+    private boolean writable = true;
 
-    /** Begins a new ledger. */
-    public Ledger(Path file, ProcessId supervisor) {
+    /**
+     * A new ledger.
+     *
+     * @param say is told when it cannot be written
+     */
+    public Ledger(Path file, ProcessId supervisor, Consumer<String> say) {
         this.file = file;
         this.supervisor = supervisor;
+        this.say = say;
+    }
+
+    /** Says, before anything is started, who is about to start it, and what an earlier run has left. */
+    public synchronized void begin(List<Part> toStart, List<PartStatus> left) throws IOException {
+        toStart.forEach(part -> parts.put(part.name(), PartStatus.waiting(part)));
+        left.forEach(part -> parts.put(part.name(), part));
+        replace();
     }
 
     /** How far the platform as a whole is. */
@@ -84,15 +100,23 @@ public final class Ledger {
     }
 
     private void write() {
+        try {
+            replace();
+            writable = true;
+        } catch (IOException e) {
+            if (writable) {
+                say.accept("  The list of processes cannot be written: " + e);
+            }
+            writable = false;
+        }
+    }
+
+    private void replace() throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add(String.join("\t", Long.toString(supervisor.pid()), supervisor.birth(), phase.name()));
         parts.values().forEach(part -> lines.add(part.line()));
-        try {
-            Path next = file.resolveSibling(file.getFileName() + ".next");
-            Files.write(next, lines);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.write(next, lines);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -1,11 +1,11 @@
 package dev.waybill.platform.process;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +48,21 @@ public record ProcessId(long pid, String birth) {
         switch (name) {
             case "TERM" -> handle.ifPresent(ProcessHandle::destroy);
             case "KILL" -> handle.ifPresent(ProcessHandle::destroyForcibly);
-            default -> Shell.run(List.of("kill", "-" + name, Long.toString(pid)), Duration.ofSeconds(5));
+            default -> handle.ifPresent(process -> signalByShell(process, name));
+        }
+    }
+
+    /** By the kill that is built into every shell: as a program of its own it may be missing. It writes no file. */
+    private static void signalByShell(ProcessHandle process, String name) {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -\"$0\" \"$1\"", name, Long.toString(process.pid()))
+                    .redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD).start().onExit()
+                    .get(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            // Better asked in another way than not at all.
+            process.destroy();
         }
     }
 

@@ -93,36 +93,37 @@ final class Supervised implements Runnable {
             around.startingAtOnce().acquire();
         }
         Instant launched = around.clock().instant();
-        String end;
+        Process process = null;
+        String end = "was not started";
         try {
-            Process process = launch();
-            if (process == null) {
-                return;
-            }
-            if (awaitAnswer(process)) {
+            process = launch();
+            if (process != null && awaitAnswer(process)) {
                 announceReady(Duration.between(launched, around.clock().instant()));
             }
-            if (queues) {
-                around.startingAtOnce().release();
-                queues = false;
-            }
-            end = "ended with " + meaning(process.waitFor());
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             end = "could not be started: " + e.getMessage();
         } finally {
             if (queues) {
                 around.startingAtOnce().release();
             }
         }
+        if (process != null) {
+            end = "ended with " + meaning(process.waitFor());
+        }
         if (!around.stopRequested()) {
             mourn(end, Duration.between(launched, around.clock().instant()));
         }
     }
 
+    /** An exception means that no process was born; null, that the platform stops. */
     private @Nullable Process launch() throws IOException {
-        part.prepare();
         List<String> command = new ArrayList<>(Shell.ownSession());
-        command.addAll(part.command());
+        try {
+            part.prepare();
+            command.addAll(part.command());
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
         Path log = around.logs().readyFor(part.name());
         Files.writeString(log, "---- %s: start of %s%n".formatted(around.clock().instant(), part.name()),
                 StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -143,15 +144,18 @@ final class Supervised implements Runnable {
 
     private boolean awaitAnswer(Process process) throws InterruptedException {
         while (!process.waitFor(PROBE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-            if (part.answers() && settled()) {
+            if (answers()) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean settled() {
+    private boolean answers() {
         try {
+            if (!part.answers()) {
+                return false;
+            }
             part.settle();
             return true;
         } catch (UncheckedIOException e) {

@@ -92,9 +92,10 @@ public final class PostgresServer implements Part {
 
     /**
      * PostgreSQL refuses to start when its lock file names a process that lives, even if that number now belongs to another
-     * program, after a reboot for example.
+     * program, after a reboot for example. Otherwise the file is left to it: by what else stands there it finds out whether
+     * processes of a killed server still work on the data.
      */
-    private void forgetForeignLock() throws IOException {
+    void forgetForeignLock() throws IOException {
         Path lock = data.resolve("postmaster.pid");
         if (!Files.exists(lock)) {
             return;
@@ -104,9 +105,9 @@ public final class PostgresServer implements Part {
             return;
         }
         long pid = Long.parseLong(lines.getFirst().strip());
-        boolean postgres = ProcessId.of(pid).isPresent() && ProcessHandle.of(pid)
-                .flatMap(handle -> handle.info().command()).filter(command -> command.endsWith("postgres")).isPresent();
-        if (!postgres) {
+        boolean postgres = ProcessHandle.of(pid).flatMap(handle -> handle.info().command())
+                .filter(command -> command.endsWith("postgres")).isPresent();
+        if (ProcessId.of(pid).isPresent() && !postgres) {
             Files.delete(lock);
         }
     }

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +30,22 @@ class ProcessIdTest {
             new ProcessId(process.pid(), "of an earlier boot").killTree();
 
             assertThat(ProcessId.of(process.pid()).orElseThrow().awaitEnd(Duration.ofMillis(200))).isFalse();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void signalThatJavaDoesNotKnowArrivesToo() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c",
+                "trap 'exit 7' USR1; echo ready; while :; do sleep 0.05; done").start();
+        try (var said = process.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("ready");
+
+            ProcessId.of(process.pid()).orElseThrow().signal("USR1");
+
+            assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(7);
         } finally {
             process.destroyForcibly();
         }

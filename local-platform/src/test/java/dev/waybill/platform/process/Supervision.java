@@ -20,7 +20,7 @@ final class Supervision implements AutoCloseable {
         this.directory = directory;
         var journal = new Journal(new PrintStream(said, true, UTF_8), directory.resolve("platform.log"),
                 Clock.systemUTC());
-        this.supervisor = new Supervisor(List.of(parts), new Ledger(ledger(), ProcessId.own()), holds(),
+        this.supervisor = new Supervisor(List.of(parts), new Ledger(ledger(), ProcessId.own(), journal::say), holds(),
                 new Logs(directory.resolve("logs")), journal, Clock.systemUTC(), 3);
         supervisor.start();
     }

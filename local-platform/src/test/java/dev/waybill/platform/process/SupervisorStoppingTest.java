@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class SupervisorStoppingTest {
 
@@ -49,6 +50,26 @@ class SupervisorStoppingTest {
     }
 
     @Test
+    void everythingIsWatchedAndStoppedEvenWhenNothingCanBeWrittenAnyMore() throws Exception {
+        var supervision = new Supervision(directory, ScriptPart.of("part", directory,
+                "echo $$ >> $DIR/launched; touch $READY; exec sleep 60"));
+        supervision.awaitReady();
+        // Directories in place of the files: nobody can write there, not even root.
+        Files.createDirectory(directory.resolve("processes.next"));
+        Files.delete(directory.resolve("platform.log"));
+        Files.createDirectory(directory.resolve("platform.log"));
+
+        supervision.status("part").running().orElseThrow().signal("KILL");
+        await().atMost(Duration.ofSeconds(10)).until(() -> supervision.said().contains("part is up again"));
+        supervision.close();
+
+        assertThat(Files.readAllLines(directory.resolve("launched"))).hasSize(2)
+                .allSatisfy(pid -> assertThat(ProcessId.of(Long.parseLong(pid))).isEmpty());
+        assertThat(supervision.said()).containsOnlyOnce("The log cannot be written")
+                .containsOnlyOnce("The list of processes cannot be written");
+    }
+
+    @Test
     void partsAreNotStartedAgainOnceTheStopHasBegun() throws Exception {
         var supervision = new Supervision(directory, ScriptPart.steady("part", directory));
         supervision.awaitReady();
@@ -75,10 +96,11 @@ class SupervisorStoppingTest {
     @Test
     void whatAKilledSupervisorLeftIsEndedFromItsLedger() throws Exception {
         Process orphan = new ProcessBuilder("sleep", "60").start();
-        var ledger = new Ledger(directory.resolve("processes"), new ProcessId(1, "a supervisor that is gone"));
+        List<String> said = new ArrayList<>();
+        var ledger = new Ledger(directory.resolve("processes"), new ProcessId(1, "a supervisor that is gone"),
+                said::add);
         ledger.record(new PartStatus("orphan", Condition.UP, ProcessId.of(orphan.pid()).orElseThrow(), 1,
                 new StopRule(0, "TERM", Duration.ofSeconds(5)), 0, null));
-        List<String> said = new ArrayList<>();
 
         new Stopping(said::add).stop(Ledger.read(directory.resolve("processes")).orElseThrow().running());
 

@@ -86,7 +86,8 @@ class RealServersTest {
         var journal = new Journal(new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
                 directory.resolve("platform.log"), Clock.systemUTC());
         return new Supervisor(List.of(postgres, kafka),
-                new Ledger(directory.resolve("processes"), ProcessId.own()), new Holds(directory.resolve("holds")),
+                new Ledger(directory.resolve("processes"), ProcessId.own(), journal::say),
+                new Holds(directory.resolve("holds")),
                 new Logs(directory.resolve("logs")), journal, Clock.systemUTC(), 2);
     }
 
