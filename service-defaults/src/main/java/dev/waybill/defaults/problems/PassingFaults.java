@@ -1,5 +1,6 @@
 package dev.waybill.defaults.problems;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -23,9 +24,7 @@ final class PassingFaults {
                 case DataAccessResourceFailureException away -> true;
                 case CannotCreateTransactionException away -> true;
                 case SQLTransientException busy -> true;
-                // Without a state it is the pool that speaks, of a connection that is closed.
-                case SQLException sql -> sql.getSQLState() == null || sql.getSQLState().length() == 5
-                        && PASSING_STATES.contains(sql.getSQLState().substring(0, 2));
+                case SQLException sql -> passes(sql.getSQLState());
                 default -> false;
             };
             if (passes) {
@@ -33,5 +32,10 @@ final class PassingFaults {
             }
         }
         return false;
+    }
+
+    /** Without a state it is the pool that speaks, of a connection that is closed. */
+    private static boolean passes(@Nullable String state) {
+        return state == null || (state.length() == 5 && PASSING_STATES.contains(state.substring(0, 2)));
     }
 }
