@@ -47,7 +47,7 @@ public final class Subscription {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Topic.class)));
     }
 
-    /** Whether messages of this kind have a handler here; the others on its topics are passed over. */
+    /** Whether messages of this kind have a handler here. Without one an event is passed over, and a command is parked. */
     public boolean handles(Class<? extends Message> type) {
         return handlers.containsKey(type);
     }

@@ -37,7 +37,7 @@ sealed interface Received {
     /** Nothing for this subscription. */
     record PassedOver(ConsumerRecord<String, byte[]> record, Reason reason) implements Received {
         enum Reason {
-            /** A known kind of message, for others. */
+            /** A known kind of event, for others. A command that nobody here handles is illegible instead. */
             NOT_HANDLED_HERE,
             /** On an event topic: said by a newer producer than we are. */
             UNKNOWN_TYPE
