@@ -12,10 +12,13 @@ import java.time.Duration;
  */
 public record Patience(Duration first, Duration longest, int attempts) {
 
-    /** Gives up after four attempts, seven and a half minutes: for a step that can be undone. */
-    public static final Patience TENTATIVE = new Patience(Duration.ofSeconds(30), Duration.ofMinutes(5), 4);
+    /**
+     * Gives up after 27 attempts, two hours: for a step that can be undone. Long, as a gateway that is away, or a service that
+     * is down, is no reason to turn a customer away.
+     */
+    public static final Patience TENTATIVE = new Patience(Duration.ofSeconds(30), Duration.ofMinutes(5), 27);
 
-    /** Gives up after twelve attempts, most of an hour: for what has to succeed. */
+    /** Calls for a person after twelve attempts, most of an hour: for what has to succeed. An answer is still taken then. */
     public static final Patience PERSISTENT = new Patience(Duration.ofSeconds(30), Duration.ofMinutes(5), 12);
 
     public Patience {

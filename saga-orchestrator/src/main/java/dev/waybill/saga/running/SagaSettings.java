@@ -30,7 +30,7 @@ record SagaSettings(
     /**
      * See {@link Patience}.
      *
-     * @param attempts none stands for the usual: 4 before the pivot, else 12
+     * @param attempts none stands for the usual: 27 before the pivot, else 12
      */
     record Waiting(
             @DefaultValue("30s") Duration first,

@@ -18,10 +18,18 @@ class PatienceTest {
     }
 
     @Test
-    void outlastsAServiceThatIsDownForAMinute() {
-        Duration wait = IntStream.rangeClosed(1, Patience.TENTATIVE.attempts())
-                .mapToObj(Patience.TENTATIVE::waitAfter).reduce(Duration.ZERO, Duration::plus);
-        assertThat(wait).isGreaterThan(Duration.ofMinutes(5));
+    void beforeThePivotASagaOutwaitsAnOutageOfTwoHours() {
+        assertThat(total(Patience.TENTATIVE)).isGreaterThan(Duration.ofHours(2)).isLessThan(Duration.ofMinutes(130));
+    }
+
+    @Test
+    void whatHasToSucceedAndDoesNotAnswerIsShownToAPersonWithinTheHour() {
+        assertThat(total(Patience.PERSISTENT)).isGreaterThan(Duration.ofMinutes(30)).isLessThan(Duration.ofHours(1));
+    }
+
+    private static Duration total(Patience patience) {
+        return IntStream.rangeClosed(1, patience.attempts()).mapToObj(patience::waitAfter)
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     @Test
