@@ -2,6 +2,7 @@ package dev.waybill.saga.running;
 
 import dev.waybill.saga.MovableClock;
 import dev.waybill.saga.SagaTest;
+import dev.waybill.saga.engine.Patience;
 import dev.waybill.saga.engine.SampleOrder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,23 @@ class DeadlineSweepTest {
     }
 
     @Test
+    void aSagaThatCouldNotBeReadIsTriedAgainSomeMinutesLater() {
+        sagas.start(order.placed());
+        String data = database.sql("select data from saga").query(String.class).single();
+        database.sql("update saga set data = '{}'").update();
+        passDeadlines();
+        sweep.run();
+        assertThat(written(order).commands()).hasSize(1);
+
+        database.sql("update saga set data = :data::jsonb").param("data", data).update();
+        sweep.run();
+        assertThat(written(order).commands()).as("passed over").hasSize(1);
+        clock.putForward(Duration.ofMinutes(5));
+        sweep.run();
+        assertThat(written(order).commands()).hasSize(2);
+    }
+
+    @Test
     void aSagaUnderADefinitionThatIsNotKnownHereIsLeftToOthers() {
         sagas.start(order.placed());
         database.sql("update saga set definition_version = 99").update();
@@ -121,11 +139,12 @@ class DeadlineSweepTest {
     @Test
     void aStepThatNobodyAnswersIsGivenUpAndUndoneInTheEnd() {
         sagas.start(order.placed());
-        for (int attempt = 1; attempt <= 4; attempt++) {
+        for (int attempt = 1; attempt <= Patience.TENTATIVE.attempts(); attempt++) {
             clock.putForward(Duration.ofMinutes(5));
             sweep.run();
         }
-        assertThat(written(order).commands()).hasSize(5).endsWith("inventory.release-stock");
+        assertThat(written(order).commands()).hasSize(Patience.TENTATIVE.attempts() + 1)
+                .endsWith("inventory.release-stock");
         assertThat(written(order).journal()).contains("IN_DOUBT", "COMPENSATING");
     }
 
