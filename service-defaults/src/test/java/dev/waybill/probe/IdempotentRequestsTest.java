@@ -154,7 +154,7 @@ class IdempotentRequestsTest {
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> make(name), task -> Thread.ofVirtual().start(task)))
                 .toList();
 
-        assertThat(answers.stream().map(CompletableFuture::join).map(Answer::status)).containsOnly(202, 409)
+        assertThat(answers.stream().map(CompletableFuture::join).map(Answer::status)).isSubsetOf(202, 409)
                 .contains(202);
         assertThat(answers.stream().map(CompletableFuture::join).filter(answer -> answer.status() == 202)
                 .map(Answer::text).distinct()).hasSize(1);

@@ -63,7 +63,7 @@ public final class Http {
 
     private Answer send(HttpRequest.Builder request) throws IOException {
         try {
-            return Answer.of(client.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString()));
+            return Answer.of(client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", e);
