@@ -6,6 +6,7 @@ import dev.waybill.events.OrderEvent.OrderConfirmed;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.SagaId;
 import dev.waybill.testing.RealServers;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,8 @@ class MessagingTest {
     TransactionTemplate transaction;
     @Autowired
     EntityManager entityManager;
+    @Autowired
+    MeterRegistry metrics;
 
     private record Heard(MessageContext context) {}
 
@@ -124,9 +127,26 @@ class MessagingTest {
     }
 
     @Test
+    void aNumberThatAnAggregateLeavesOutIsCountedWhereItIsMissed() {
+        double before = gaps();
+        TestAggregate order = saved();
+        transaction.executeWithoutResult(_ -> confirm(order.orderId()));
+        transaction.executeWithoutResult(_ -> {
+            aggregate(order.orderId()).events().nextSequence();
+            confirm(order.orderId());
+        });
+        await().atMost(SOON).untilAsserted(() -> assertThat(gaps()).isEqualTo(before + 1));
+    }
+
+    private double gaps() {
+        return metrics.get("messages_sequence_gaps").tag("subscription", "confirmations").counter().count();
+    }
+
+    @Test
     void concurrentTransactionsOfEveryLengthAreHeardInTheOrderOfTheChangesAndCompletely() throws Exception {
         int writers = 8;
         int transactionsEach = 50;
+        double gapsBefore = gaps();
         List<OrderId> orders = Stream.generate(this::saved).limit(5).map(TestAggregate::orderId).toList();
         List<Callable<Void>> tasks = new ArrayList<>();
         for (int writer = 0; writer < writers; writer++) {
@@ -150,6 +170,7 @@ class MessagingTest {
             assertThat(heard(order)).extracting(heard -> heard.context().logicalTime()).isSorted()
                     .doesNotHaveDuplicates();
         }
+        assertThat(gaps()).as("gaps that the verifier has seen").isEqualTo(gapsBefore);
     }
 
     /** Changes one or two aggregates, under their locks, some of them for long, and sometimes thinks better of it. */

@@ -43,6 +43,7 @@ class InboxAutoConfiguration {
                 kafka.buildConsumerProperties(),
                 settings,
                 subscription -> new Handling(
-                        subscription, inbox, parked, template, settings.consumer().attempts(), metrics));
+                        subscription, inbox, parked, template, settings.consumer().attempts(), metrics),
+                metrics);
     }
 }

@@ -3,8 +3,11 @@ package dev.waybill.messaging.inbox;
 import dev.waybill.events.Topic;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.Subscription;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -18,6 +21,7 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +36,22 @@ class SubscriptionContainers implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionContainers.class);
 
+    /** Per partition; some megabytes where all of them are full. */
+    private static final int REMEMBERED_AGGREGATES = 5_000;
+
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers;
 
     SubscriptionContainers(
             List<Subscription> subscriptions,
             Map<String, Object> clientSettings,
             MessagingSettings settings,
-            Function<Subscription, Handling> handling) {
+            Function<Subscription, Handling> handling,
+            MeterRegistry metrics) {
         requireDistinctNames(subscriptions);
-        this.containers = subscriptions.stream()
-                .map(subscription -> container(subscription, clientSettings, settings, handling.apply(subscription)))
+        this.containers = subscriptions.stream().map(
+                subscription -> container(
+                        subscription, clientSettings, settings, handling.apply(subscription),
+                        new SequenceVerifier(subscription.name(), REMEMBERED_AGGREGATES, metrics)))
                 .toList();
     }
 
@@ -49,7 +59,8 @@ class SubscriptionContainers implements SmartLifecycle {
             Subscription subscription,
             Map<String, Object> clientSettings,
             MessagingSettings settings,
-            Handling handling) {
+            Handling handling,
+            SequenceVerifier verifier) {
         var consumers = new DefaultKafkaConsumerFactory<String, byte[]>(
                 clientSettings, new StringDeserializer(), new ByteArrayDeserializer());
         consumers.updateConfigs(Map.of(
@@ -64,7 +75,19 @@ class SubscriptionContainers implements SmartLifecycle {
                 subscription.topics().stream().map(Topic::topicName).toArray(String[]::new));
         properties.setGroupId(settings.groupPrefix() + "." + subscription.name());
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
-        properties.setMessageListener((BatchMessageListener<String, byte[]>) handling::handle);
+        properties.setMessageListener((BatchMessageListener<String, byte[]>) records -> {
+            handling.handle(records);
+            verifier.note(records);
+        });
+        properties.setConsumerRebalanceListener(new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                verifier.forget(partitions);
+            }
+        });
         properties.setMissingTopicsFatal(false);
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setBeanName(subscription.name());
