@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -66,11 +67,14 @@ class SubscriptionContainers implements SmartLifecycle {
         consumers.updateConfigs(Map.of(
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.consumer().batchSize(),
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) settings.consumer().sessionTimeout().toMillis(),
-                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                (int) settings.consumer().sessionTimeout().dividedBy(3).toMillis(),
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName()));
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.consumer().batchSize()));
+        if (groupIsManagedByItsMembers(clientSettings)) {
+            int sessionTimeout = (int) settings.consumer().sessionTimeout().toMillis();
+            consumers.updateConfigs(Map.of(
+                    ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionTimeout,
+                    ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionTimeout / 3,
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName()));
+        }
         var properties = new ContainerProperties(
                 subscription.topics().stream().map(Topic::topicName).toArray(String[]::new));
         properties.setGroupId(settings.groupPrefix() + "." + subscription.name());
@@ -94,6 +98,13 @@ class SubscriptionContainers implements SmartLifecycle {
         container.setConcurrency(settings.consumer().concurrency());
         container.setCommonErrorHandler(waitAndTryAgain(settings.consumer()));
         return container;
+    }
+
+    /** Under KIP-848's protocol the broker assigns, and its own settings say when a member is given up. */
+    private static boolean groupIsManagedByItsMembers(Map<String, Object> clientSettings) {
+        Object protocol = clientSettings.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                ConsumerConfig.DEFAULT_GROUP_PROTOCOL);
+        return GroupProtocol.CLASSIC.name().equalsIgnoreCase(protocol.toString());
     }
 
     private static CommonErrorHandler waitAndTryAgain(MessagingSettings.Consumer settings) {
