@@ -18,15 +18,13 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
- * Consumes for every subscription of the service. Offsets are committed after the database; a transient fault holds the
- * partitions back and tries again for as long as it lasts, with growing pauses.
+ * Consumes for every subscription of the service. Offsets are committed after the database; a transient fault, or a
+ * subscription that is paused, holds the partitions back and is tried again for as long as it lasts, with growing pauses.
  */
 class SubscriptionContainers implements SmartLifecycle {
 
@@ -35,21 +33,13 @@ class SubscriptionContainers implements SmartLifecycle {
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers;
 
     SubscriptionContainers(
-            List<Subscription> subscriptions,
-            Map<String, Object> clientSettings,
-            MessagingSettings settings,
-            Function<Subscription, Handling> handling) {
-        requireDistinctNames(subscriptions);
-        this.containers = subscriptions.stream()
-                .map(subscription -> container(subscription, clientSettings, settings, handling.apply(subscription)))
-                .toList();
+            Collection<Handling> handlings, Map<String, Object> clientSettings, MessagingSettings settings) {
+        this.containers = handlings.stream().map(handling -> container(handling, clientSettings, settings)).toList();
     }
 
     private static ConcurrentMessageListenerContainer<String, byte[]> container(
-            Subscription subscription,
-            Map<String, Object> clientSettings,
-            MessagingSettings settings,
-            Handling handling) {
+            Handling handling, Map<String, Object> clientSettings, MessagingSettings settings) {
+        Subscription subscription = handling.subscription();
         var consumers = new DefaultKafkaConsumerFactory<String, byte[]>(
                 clientSettings, new StringDeserializer(), new ByteArrayDeserializer());
         consumers.updateConfigs(Map.of(
@@ -80,15 +70,6 @@ class SubscriptionContainers implements SmartLifecycle {
         var errorHandler = new DefaultErrorHandler(backOff);
         errorHandler.setClassifications(Map.of(), true);
         return errorHandler;
-    }
-
-    private static void requireDistinctNames(List<Subscription> subscriptions) {
-        Set<String> names = new HashSet<>();
-        for (Subscription subscription : subscriptions) {
-            if (!names.add(subscription.name())) {
-                throw new IllegalArgumentException("Two subscriptions are called " + subscription.name());
-            }
-        }
     }
 
     @Override
