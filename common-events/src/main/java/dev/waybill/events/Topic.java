@@ -5,7 +5,9 @@ public enum Topic {
     ORDER_EVENTS("order.events"), ORDER_COMMANDS("order.commands"),
     INVENTORY_EVENTS("inventory.events"), INVENTORY_COMMANDS("inventory.commands"),
     PAYMENT_EVENTS("payment.events"), PAYMENT_COMMANDS("payment.commands"),
-    SHIPPING_EVENTS("shipping.events"), SHIPPING_COMMANDS("shipping.commands");
+    SHIPPING_EVENTS("shipping.events"), SHIPPING_COMMANDS("shipping.commands"),
+    /** Of no one context: what every service says about messages that it has put aside. */
+    OPERATIONS_EVENTS("operations.events");
 
     /** It cannot grow later: a key would move to another partition and lose its order (docs/adr). */
     public static final int PARTITIONS = 12;
@@ -49,6 +51,8 @@ public enum Topic {
             return SHIPPING_EVENTS;
         } else if (ShippingCommand.class.isAssignableFrom(type)) {
             return SHIPPING_COMMANDS;
+        } else if (OperationsEvent.class.isAssignableFrom(type)) {
+            return OPERATIONS_EVENTS;
         }
         throw new IllegalArgumentException(type + " has no topic");
     }

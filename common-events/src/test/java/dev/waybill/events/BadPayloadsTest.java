@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -20,17 +21,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class BadPayloadsTest {
 
     /** What no field of that name may be, whatever else it is. */
-    private static final Map<String, List<String>> BAD_VALUES = Map.of(
-            "quantity", List.of("0", "-1", "2.5", "1000001", "\"two\"", "99999999999999999999"),
-            "requested", List.of("0"),
-            "available", List.of("-1", "0.5", "\"some\""),
-            "sku", List.of("\"\"", "\"espresso-01\"", "\"-A\"", "\"A B\"", "\"" + "A".repeat(41) + "\""),
-            "orderId", List.of("\"\"", "\"W-100042\"", "\"0199f3a1-6c3e-7d52-9b1a\""),
-            "amountMinor", List.of("-1", "0.5", "\"much\"", "99999999999999999999"),
-            "currency", List.of("\"\"", "\"Euro\"", "\"E1R\""),
-            "country", List.of("\"\"", "\"de\"", "\"DEU\""),
-            "lines", List.of("{}", "\"ESPRESSO-01\"", "[null]", "[{}]"),
-            "name", List.of("\"\"", "\"  \"", "\"Alice\\nDoe\"", "\"" + "a".repeat(201) + "\""));
+    private static final Map<String, List<String>> BAD_VALUES = Map.ofEntries(
+            entry("quantity", List.of("0", "-1", "2.5", "1000001", "\"two\"", "99999999999999999999")),
+            entry("requested", List.of("0")),
+            entry("available", List.of("-1", "0.5", "\"some\"")),
+            entry("sku", List.of("\"\"", "\"espresso-01\"", "\"-A\"", "\"A B\"", "\"" + "A".repeat(41) + "\"")),
+            entry("orderId", List.of("\"\"", "\"W-100042\"", "\"0199f3a1-6c3e-7d52-9b1a\"")),
+            entry("commandId", List.of("\"\"", "\"capture\"")),
+            entry("service", List.of("\"\"", "\"  \"", "\"" + "a".repeat(101) + "\"")),
+            entry("amountMinor", List.of("-1", "0.5", "\"much\"", "99999999999999999999")),
+            entry("currency", List.of("\"\"", "\"Euro\"", "\"E1R\"")),
+            entry("country", List.of("\"\"", "\"de\"", "\"DEU\"")),
+            entry("lines", List.of("{}", "\"ESPRESSO-01\"", "[null]", "[{}]")),
+            entry("name", List.of("\"\"", "\"  \"", "\"Alice\\nDoe\"", "\"" + "a".repeat(201) + "\"")));
 
     static Stream<Contract> contracts() {
         return Contract.all();

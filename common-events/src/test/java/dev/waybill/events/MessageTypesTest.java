@@ -21,7 +21,7 @@ class MessageTypesTest {
 
     @Test
     void noMessageIsLeftOut() {
-        assertThat(MessageTypes.all()).hasSize(28);
+        assertThat(MessageTypes.all()).hasSize(29);
     }
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class MessageTypesTest {
     @MethodSource("messages")
     void namesFollowOneForm(Class<? extends Message> type) {
         assertThat(MessageTypes.nameOf(type))
-                .matches("dev\\.waybill\\.(order|inventory|payment|shipping)\\.[a-z-]+\\.v1");
+                .matches("dev\\.waybill\\.(order|inventory|payment|shipping|operations)\\.[a-z-]+\\.v1");
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class MessageTypesTest {
         assertThat(MessageTypes.membersOf(ReservationAnswer.class))
                 .containsExactlyInAnyOrder(StockReserved.class, StockRefused.class);
         assertThat(MessageTypes.membersOf(ReserveStock.class)).containsExactly(ReserveStock.class);
-        assertThat(MessageTypes.membersOf(Message.class)).hasSize(28);
+        assertThat(MessageTypes.membersOf(Message.class)).hasSize(29);
     }
 
     @Test

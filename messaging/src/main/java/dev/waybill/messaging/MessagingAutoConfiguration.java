@@ -1,6 +1,9 @@
 package dev.waybill.messaging;
 
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,6 +23,11 @@ class MessagingAutoConfiguration {
     @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    MessageSpans messageSpans(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+        return new MessageSpans(tracer.getIfAvailable(), propagator.getIfAvailable());
     }
 
     @Bean

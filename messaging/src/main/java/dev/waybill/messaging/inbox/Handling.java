@@ -2,16 +2,15 @@ package dev.waybill.messaging.inbox;
 
 import dev.waybill.events.Message;
 import dev.waybill.events.MessageId;
+import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.Subscription;
 import dev.waybill.messaging.inbox.Received.Illegible;
 import dev.waybill.messaging.inbox.Received.Legible;
 import dev.waybill.messaging.inbox.Received.PassedOver;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionOperations;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,12 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Handles what one subscription receives: a poll's records in one transaction, and where that fails, each in one of its own.
  * When {@link #handle} returns, every record is handled, parked, waiting behind a parked one, or a duplicate. When it throws,
- * the fault was transient, and what is not yet committed has to come again.
+ * the fault was transient or the subscription is paused, and what is not yet committed has to come again.
  */
 class Handling {
 
@@ -33,21 +31,34 @@ class Handling {
     private final Subscription subscription;
     private final Inbox inbox;
     private final ParkedMessages parked;
-    private final TransactionOperations transactions;
+    private final ParkingWatch watch;
+    private final Transactions transactions;
+    private final MessageSpans spans;
     private final int attempts;
     private final MeterRegistry metrics;
 
-    Handling(Subscription subscription, Inbox inbox, ParkedMessages parked, TransactionOperations transactions,
-            int attempts, MeterRegistry metrics) {
+    Handling(Subscription subscription, Inbox inbox, ParkedMessages parked, ParkingWatch watch,
+            Transactions transactions, MessageSpans spans, int attempts, MeterRegistry metrics) {
         this.subscription = subscription;
         this.inbox = inbox;
         this.parked = parked;
+        this.watch = watch;
         this.transactions = transactions;
+        this.spans = spans;
         this.attempts = attempts;
         this.metrics = metrics;
     }
 
+    Subscription subscription() {
+        return subscription;
+    }
+
+    ParkingWatch watch() {
+        return watch;
+    }
+
     void handle(List<ConsumerRecord<String, byte[]>> records) {
+        watch.requireRunning();
         // Keyed by id: the same message twice in one poll is a duplicate like any other.
         Map<MessageId, Received> batch = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
@@ -60,6 +71,11 @@ class Handling {
         if (batch.isEmpty()) {
             return;
         }
+        long illegible = batch.values().stream().filter(Illegible.class::isInstance).count();
+        if (illegible > watch.tolerated()) {
+            oneByOne(batch.values());
+            return;
+        }
         try {
             inTransaction(batch.values());
         } catch (RuntimeException e) {
@@ -69,7 +85,15 @@ class Handling {
                 throw e;
             }
             LOG.debug("{}: a batch of {} failed and is taken one by one: {}", subscription.name(), batch.size(), e);
-            batch.values().forEach(this::alone);
+            oneByOne(batch.values());
+        }
+    }
+
+    /** Ends where the subscription pauses; what was not taken on until then comes again when it goes on. */
+    private void oneByOne(Collection<Received> batch) {
+        for (Received message : batch) {
+            watch.requireRunning();
+            alone(message);
         }
     }
 
@@ -93,35 +117,24 @@ class Handling {
     /** What is counted and logged is told after the commit: before it, it may still not have happened. */
     private void inTransaction(Collection<Received> batch) {
         List<Runnable> facts = new ArrayList<>();
-        transact(() -> {
+        transactions.run(() -> {
             List<Legible> ready = claim(batch, facts);
             if (ready.isEmpty()) {
                 return;
             }
-            subscription.prefetch(ready.stream().map(Legible::message).toList());
-            for (Legible legible : ready) {
-                Message message = legible.message();
-                legible.context().run(() -> subscription.handle(message));
-            }
+            deliver(ready);
+            facts.add(() -> watch.handled(ready.size()));
         });
         facts.forEach(Runnable::run);
     }
 
-    /** Throws what went wrong first: a rollback that fails as well, as the connection is gone, would hide it. */
-    private void transact(Runnable work) {
-        var first = new AtomicReference<@Nullable RuntimeException>();
-        try {
-            transactions.executeWithoutResult(_ -> {
-                try {
-                    work.run();
-                } catch (RuntimeException e) {
-                    first.set(e);
-                    throw e;
-                }
-            });
-        } catch (RuntimeException e) {
-            RuntimeException cause = first.get();
-            throw cause == null ? e : cause;
+    /** Hands messages to their use cases, each of them as the message that is being handled, in the running transaction. */
+    void deliver(List<Legible> ready) {
+        subscription.prefetch(ready.stream().map(Legible::message).toList());
+        for (Legible legible : ready) {
+            Message message = legible.message();
+            legible.context().run(() -> spans.processing(
+                    legible.record(), legible.context(), subscription.name(), () -> subscription.handle(message)));
         }
     }
 
@@ -134,7 +147,7 @@ class Handling {
             if (!fresh.contains(idOf(received))) {
                 facts.add(() -> count("inbox_duplicates"));
             } else if (blocked.contains(keyOf(received))) {
-                parked.waitBehind(subscription.name(), received.record(), idOf(received));
+                waitBehind(received, facts);
             } else if (received instanceof Illegible illegible) {
                 park(illegible, illegible.fault(), 1, facts);
                 blocked.add(keyOf(received));
@@ -147,13 +160,13 @@ class Handling {
 
     private void parkAlone(Received received, RuntimeException fault) {
         List<Runnable> facts = new ArrayList<>();
-        transact(() -> {
+        transactions.run(() -> {
             if (inbox.claim(subscription.name(), List.of(idOf(received))).isEmpty()) {
                 facts.add(() -> count("inbox_duplicates"));
             } else if (parked.lockBlocked(subscription.name(), List.of(keyOf(received))).isEmpty()) {
                 park(received, fault, attempts, facts);
             } else {
-                parked.waitBehind(subscription.name(), received.record(), idOf(received));
+                waitBehind(received, facts);
             }
         });
         facts.forEach(Runnable::run);
@@ -161,9 +174,13 @@ class Handling {
 
     private void park(Received received, RuntimeException fault, int tried, List<Runnable> facts) {
         var record = received.record();
-        parked.park(subscription.name(), record, idOf(received), fault, tried);
+        if (!parked.park(subscription.name(), record, idOf(received), fault, tried)) {
+            facts.add(() -> count("inbox_duplicates"));
+            return;
+        }
         facts.add(() -> {
             count("messages_parked_total");
+            watch.parked().ifPresent(this::sayThatItPauses);
             LOG.error(
                     "{}: message {} at {}-{}@{} is parked, and with it what follows under key {}",
                     subscription.name(),
@@ -174,6 +191,22 @@ class Handling {
                     keyOf(received),
                     fault);
         });
+    }
+
+    /** Nobody can have handled it meanwhile; where it is here already, the inbox has forgotten it, and its row has not. */
+    private void waitBehind(Received received, List<Runnable> facts) {
+        if (!parked.waitBehind(subscription.name(), received.record(), idOf(received))) {
+            facts.add(() -> count("inbox_duplicates"));
+        }
+    }
+
+    private void sayThatItPauses(ParkingWatch.Pause pause) {
+        LOG.error(
+                "{} pauses: {}. That is a bad deployment rather than bad messages; nothing is lost, and it goes on after a"
+                        + " restart or by POST /operations/subscriptions/{}/resume",
+                subscription.name(),
+                pause.reason(),
+                subscription.name());
     }
 
     private void passOver(PassedOver message) {

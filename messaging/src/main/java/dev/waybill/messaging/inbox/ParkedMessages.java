@@ -1,14 +1,11 @@
 package dev.waybill.messaging.inbox;
 
+import dev.waybill.events.Envelope.Header;
 import dev.waybill.events.MessageId;
 import dev.waybill.messaging.Ids;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,18 +16,19 @@ import java.util.UUID;
 
 /**
  * Where messages stand that cannot be handled, and behind them the later ones of the same key, until a person has seen to
- * the first. A key with a message here has a row in {@code blocked_key}; whoever handles or replays locks it.
+ * the first. A key with a message here has a row in {@code blocked_key}; whoever handles or replays locks it, and it goes
+ * only when nothing stands here, so nothing slips between.
  */
 class ParkedMessages {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
     private static final int LONGEST_KEY = 100;
-    private static final int LONGEST_STACK = 16_000;
 
     private final JdbcTemplate jdbc;
+    private final ParkedCommandNotes notes;
 
-    ParkedMessages(JdbcTemplate jdbc) {
+    ParkedMessages(JdbcTemplate jdbc, ParkedCommandNotes notes) {
         this.jdbc = jdbc;
+        this.notes = notes;
     }
 
     /** Which of the keys are blocked; they stay as they are until the running transaction ends. */
@@ -46,22 +44,46 @@ class ParkedMessages {
         }, (row, n) -> row.getString(1)));
     }
 
-    /** Parks a message that failed, and blocks its key. */
-    void park(
+    /**
+     * Parks a message that failed, and blocks its key. Where another transaction was faster to block it, the message waits
+     * behind that one's: a queue has one parked message, its first.
+     *
+     * @return false where it is parked already
+     */
+    boolean park(
             String subscription,
             ConsumerRecord<String, byte[]> record,
             MessageId id,
             Throwable fault,
             int attempts) {
+        // The update that changes nothing locks a row that is there: it cannot go before the message is in its queue.
         jdbc.update("""
-                insert into blocked_key (subscription, message_key) values (?, ?) on conflict do nothing
+                insert into blocked_key as b (subscription, message_key) values (?, ?)
+                on conflict (subscription, message_key) do update set blocked_since = b.blocked_since
                 """, subscription, keyOf(record));
-        insert(subscription, record, id, "PARKED", reasonOf(fault), stackOf(fault), attempts);
+        boolean parked = insert(subscription, record, id, ParkedReason.of(fault), attempts);
+        if (!parked) {
+            unblockIfEmpty(subscription, keyOf(record));
+        }
+        return parked;
     }
 
-    /** Has a message wait behind one of the same key that is parked. */
-    void waitBehind(String subscription, ConsumerRecord<String, byte[]> record, MessageId id) {
-        insert(subscription, record, id, "WAITING_BEHIND", null, null, 0);
+    /**
+     * Has a message wait behind one of the same key that is parked. The key is locked.
+     *
+     * @return false where it waits there already
+     */
+    boolean waitBehind(String subscription, ConsumerRecord<String, byte[]> record, MessageId id) {
+        return insert(subscription, record, id, ParkedReason.NONE, 0);
+    }
+
+    /** The key is locked, and flows again where nothing waits under it. */
+    void unblockIfEmpty(String subscription, String key) {
+        jdbc.update("""
+                delete from blocked_key b where subscription = ? and message_key = ?
+                and not exists (select from parked_message m
+                                where m.subscription = b.subscription and m.message_key = b.message_key)
+                """, subscription, key);
     }
 
     /** The record's key, or what stands for it: none of ours is so long that it does not fit an index, or holds a NUL. */
@@ -73,59 +95,54 @@ class ParkedMessages {
         return "key-" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void insert(
+    private boolean insert(
             String subscription,
             ConsumerRecord<String, byte[]> record,
             MessageId id,
-            String state,
-            @Nullable String reason,
-            @Nullable String stack,
+            ParkedReason why,
             int attempts) {
-        jdbc.update(
+        String key = keyOf(record);
+        Map<String, String> headers = headersOf(record);
+        UUID parkedId = Ids.next();
+        int inserted = jdbc.update(
                 """
                         insert into parked_message (id, subscription, message_key, message_id, state, type, topic, partition,
                                                     record_offset, headers, payload, reason, stack, attempts)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
+                        select ?, ?, ?, ?,
+                               case when exists (select from parked_message where subscription = ? and message_key = ?)
+                                    then 'WAITING_BEHIND' else 'PARKED' end,
+                               ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?
+                        on conflict (subscription, message_id) do nothing
                         """,
-                Ids.next(),
+                parkedId,
                 subscription,
-                keyOf(record),
+                key,
                 id.value(),
-                state,
-                headersOf(record).get("ce_type"),
+                subscription,
+                key,
+                headers.get(Header.TYPE),
                 record.topic(),
                 record.partition(),
                 record.offset(),
-                JSON.writeValueAsString(headersOf(record)),
+                StoredContent.headers(headers),
                 record.value(),
-                reason,
-                stack,
+                why.reason(),
+                why.stack(),
                 attempts);
+        if (inserted > 0) {
+            notes.say(parkedId, record);
+        }
+        return inserted > 0;
     }
 
+    /** A header without a value says no more than one that is missing. */
     private static Map<String, String> headersOf(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new LinkedHashMap<>();
         record.headers().forEach(header -> {
-            String text = header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
-            headers.put(header.key(), storable(text));
+            if (header.value() != null) {
+                headers.put(header.key(), ParkedReason.storable(new String(header.value(), StandardCharsets.UTF_8)));
+            }
         });
         return headers;
-    }
-
-    private static String reasonOf(Throwable fault) {
-        String message = fault.getMessage();
-        return storable(message == null ? fault.getClass().getSimpleName() : message);
-    }
-
-    private static String stackOf(Throwable fault) {
-        var stack = new StringWriter();
-        fault.printStackTrace(new PrintWriter(stack));
-        return storable(stack.toString());
-    }
-
-    /** PostgreSQL's text takes no NUL. */
-    private static String storable(String text) {
-        String cut = text.length() > LONGEST_STACK ? text.substring(0, LONGEST_STACK) : text;
-        return cut.replace('\0', '\uFFFD');
     }
 }

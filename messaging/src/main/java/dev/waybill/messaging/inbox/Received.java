@@ -81,7 +81,7 @@ sealed interface Received {
         return message;
     }
 
-    private static boolean carriesCommands(ConsumerRecord<String, byte[]> record) {
+    static boolean carriesCommands(ConsumerRecord<String, byte[]> record) {
         return record.topic().endsWith(".commands");
     }
 
@@ -98,7 +98,7 @@ sealed interface Received {
         return new MessageId(UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
+    static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
         var header = record.headers().lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }

@@ -23,15 +23,12 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
- * Consumes for every subscription of the service. Offsets are committed after the database; a transient fault holds the
- * partitions back and tries again for as long as it lasts, with growing pauses.
+ * Consumes for every subscription of the service. Offsets are committed after the database; a transient fault, or a
+ * subscription that is paused, holds the partitions back and is tried again for as long as it lasts, with growing pauses.
  */
 class SubscriptionContainers implements SmartLifecycle {
 
@@ -43,25 +40,23 @@ class SubscriptionContainers implements SmartLifecycle {
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers;
 
     SubscriptionContainers(
-            List<Subscription> subscriptions,
+            Collection<Handling> handlings,
             Map<String, Object> clientSettings,
             MessagingSettings settings,
-            Function<Subscription, Handling> handling,
             MeterRegistry metrics) {
-        requireDistinctNames(subscriptions);
-        this.containers = subscriptions.stream().map(
-                subscription -> container(
-                        subscription, clientSettings, settings, handling.apply(subscription),
-                        new SequenceVerifier(subscription.name(), REMEMBERED_AGGREGATES, metrics)))
+        this.containers = handlings.stream().map(
+                handling -> container(
+                        handling, clientSettings, settings,
+                        new SequenceVerifier(handling.subscription().name(), REMEMBERED_AGGREGATES, metrics)))
                 .toList();
     }
 
     private static ConcurrentMessageListenerContainer<String, byte[]> container(
-            Subscription subscription,
+            Handling handling,
             Map<String, Object> clientSettings,
             MessagingSettings settings,
-            Handling handling,
             SequenceVerifier verifier) {
+        Subscription subscription = handling.subscription();
         var consumers = new DefaultKafkaConsumerFactory<String, byte[]>(
                 clientSettings, new StringDeserializer(), new ByteArrayDeserializer());
         consumers.updateConfigs(Map.of(
@@ -114,15 +109,6 @@ class SubscriptionContainers implements SmartLifecycle {
         var errorHandler = new DefaultErrorHandler(backOff);
         errorHandler.setClassifications(Map.of(), true);
         return errorHandler;
-    }
-
-    private static void requireDistinctNames(List<Subscription> subscriptions) {
-        Set<String> names = new HashSet<>();
-        for (Subscription subscription : subscriptions) {
-            if (!names.add(subscription.name())) {
-                throw new IllegalArgumentException("Two subscriptions are called " + subscription.name());
-            }
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.waybill.messaging.outbox;
 
+import dev.waybill.messaging.Intention;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 
@@ -12,7 +13,7 @@ import java.util.Map;
  * What one transaction has to say. It is written after the aggregates' own writes: whoever had to wait for a row of ours
  * draws a later id than we did, and that is what the order of publication rests on.
  */
-class AppendBeforeCommit implements TransactionSynchronization, Ordered {
+class AppendBeforeCommit implements TransactionSynchronization, Ordered, Intention.Collector {
 
     private final List<OutboxRow> rows = new ArrayList<>();
     private final Map<Object, Integer> savepoints = new HashMap<>();
@@ -43,6 +44,14 @@ class AppendBeforeCommit implements TransactionSynchronization, Ordered {
         if (!rows.isEmpty()) {
             wakeRelay.run();
         }
+    }
+
+    @Override
+    public List<Intention.Say> intentions() {
+        return rows.stream().map(
+                row -> new Intention.Say(
+                        row.envelope().type(), row.topic(), row.envelope().partitionKey(), row.payload()))
+                .toList();
     }
 
     @Override

@@ -69,8 +69,13 @@ class OutboxAutoConfiguration {
     }
 
     @Bean
-    MeterBinder outboxMetrics(JdbcTemplate jdbc, Relay relay) {
-        return new OutboxMetrics(jdbc, relay);
+    OutboxProgress outboxProgress(JdbcTemplate jdbc) {
+        return new OutboxProgress(jdbc);
+    }
+
+    @Bean
+    MeterBinder outboxMetrics(OutboxProgress progress, Relay relay) {
+        return new OutboxMetrics(progress, relay);
     }
 
     private static void flush(ObjectProvider<EntityManagerFactory> entityManagers) {

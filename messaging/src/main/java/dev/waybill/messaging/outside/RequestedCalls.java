@@ -2,6 +2,7 @@ package dev.waybill.messaging.outside;
 
 import dev.waybill.events.OrderId;
 import dev.waybill.messaging.Ids;
+import dev.waybill.messaging.Intention;
 import dev.waybill.messaging.MessageContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -48,7 +49,7 @@ final class RequestedCalls implements OutsideCalls {
     }
 
     /** What one transaction has requested so far. */
-    private final class Pending implements TransactionSynchronization {
+    private final class Pending implements TransactionSynchronization, Intention.Collector {
 
         private final List<OpenCall> requests = new ArrayList<>();
         private @Nullable List<OpenCall> claimed;
@@ -58,6 +59,11 @@ final class RequestedCalls implements OutsideCalls {
                 throw new IllegalStateException("The transaction is being committed: too late to request a call");
             }
             requests.add(request);
+        }
+
+        @Override
+        public List<Intention.Call> intentions() {
+            return requests.stream().map(request -> new Intention.Call(request.kind(), request.orderId())).toList();
         }
 
         /** Before the outbox, which writes last. */

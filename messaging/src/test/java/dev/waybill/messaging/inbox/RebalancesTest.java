@@ -9,6 +9,7 @@ import dev.waybill.events.Topic;
 import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessageContext;
 import dev.waybill.messaging.MessageJson;
+import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.Subscription;
 import dev.waybill.testing.TestServers;
@@ -33,6 +34,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,10 +146,11 @@ class RebalancesTest {
                 new MessagingSettings.Consumer(2, 20, 3, Duration.ofSeconds(6), Duration.ofSeconds(1)));
         Map<String, Object> client = Map.of("bootstrap.servers", TestServers.bootstrapServers(),
                 "group.protocol", protocol.name().toLowerCase(Locale.ROOT));
-        return new SubscriptionContainers(List.of(subscription), client, settings,
-                it -> new Handling(it, new Inbox(jdbc), new ParkedMessages(jdbc),
-                        new TransactionTemplate(new JdbcTransactionManager(dataSource)), 3, metrics),
-                metrics);
+        var handling = new Handling(subscription, new Inbox(jdbc), new ParkedMessages(jdbc, new ParkedCommandNotes(new FedByHand.Notes(), "/test")),
+                new ParkingWatch(subscription.name(), FedByHand.settings(1000, SOON), Clock.systemUTC()),
+                new Transactions(new TransactionTemplate(new JdbcTransactionManager(dataSource))),
+                new MessageSpans(null, null), 3, metrics);
+        return new SubscriptionContainers(List.of(handling), client, settings, metrics);
     }
 
     private void sendNext(KafkaProducer<String, byte[]> producer) {

@@ -1,0 +1,25 @@
+package dev.waybill.messaging.operations;
+
+import dev.waybill.defaults.problems.Problem;
+import dev.waybill.messaging.inbox.RunningSubscriptions;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The calls of operators, for a service that is asked over HTTP. */
+@AutoConfiguration(afterName = {
+        "dev.waybill.messaging.outbox.OutboxAutoConfiguration",
+        "dev.waybill.messaging.inbox.InboxAutoConfiguration"})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(Problem.class)
+@Import({ParkedMessageController.class, SubscriptionController.class, OutboxController.class})
+class OperationsAutoConfiguration {
+
+    @Bean
+    HealthIndicator subscriptionsHealthIndicator(RunningSubscriptions subscriptions) {
+        return new SubscriptionsHealth(subscriptions);
+    }
+}
