@@ -1,6 +1,12 @@
 package dev.waybill.events;
 
-/** Every topic of the platform, declared here and nowhere else. Record key: the order id. */
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Every topic of the platform, declared here and nowhere else: its name, its partitions and what the broker is told of it.
+ * Whoever makes topics makes them from this. Record key: the order id.
+ */
 public enum Topic {
     ORDER_EVENTS("order.events"), ORDER_COMMANDS("order.commands"),
     INVENTORY_EVENTS("inventory.events"), INVENTORY_COMMANDS("inventory.commands"),
@@ -11,6 +17,18 @@ public enum Topic {
 
     /** It cannot grow later: a key would move to another partition and lose its order (docs/adr). */
     public static final int PARTITIONS = 12;
+
+    /** The least that a command is kept. A service that is away for longer than that loses commands. */
+    public static final Duration COMMANDS_KEPT = Duration.ofDays(7);
+
+    /** The broker drops whole segments, when the newest record of one is past its time. */
+    private static final Duration COMMAND_SEGMENT = Duration.ofDays(1);
+
+    /** The most that a command remains on its topic, some minutes apart; inboxes remember messages for longer than that. */
+    public static final Duration COMMANDS_REMAIN = COMMANDS_KEPT.plus(COMMAND_SEGMENT);
+
+    /** What the outbox lets through fits in, headers included: a record that is refused would hold up all behind it. */
+    private static final int LARGEST_BATCH_BYTES = 1024 * 1024;
 
     private final String topicName;
 
@@ -26,6 +44,22 @@ public enum Topic {
     /** Command topics expire; event topics keep everything. */
     public boolean carriesCommands() {
         return topicName.endsWith(".commands");
+    }
+
+    /** How the broker is to keep it, in the names that Kafka gives to a topic's settings. */
+    public Map<String, String> configuration() {
+        return carriesCommands()
+                ? Map.of(
+                        "cleanup.policy", "delete",
+                        "retention.ms", Long.toString(COMMANDS_KEPT.toMillis()),
+                        "retention.bytes", "-1",
+                        "segment.ms", Long.toString(COMMAND_SEGMENT.toMillis()),
+                        "max.message.bytes", Integer.toString(LARGEST_BATCH_BYTES))
+                : Map.of(
+                        "cleanup.policy", "delete",
+                        "retention.ms", "-1",
+                        "retention.bytes", "-1",
+                        "max.message.bytes", Integer.toString(LARGEST_BATCH_BYTES));
     }
 
     /** Where a message of this kind is published. */

@@ -1,8 +1,10 @@
 package dev.waybill.messaging;
 
+import dev.waybill.events.Topic;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -21,7 +23,8 @@ public record MessagingSettings(
         @NotBlank String source,
         @NotBlank String groupPrefix,
         @DefaultValue Relay relay,
-        @DefaultValue Consumer consumer) {
+        @DefaultValue Consumer consumer,
+        @DefaultValue Retention retention) {
 
     /**
      * The publisher.
@@ -50,4 +53,34 @@ public record MessagingSettings(
             @Min(1) @Max(10) @DefaultValue("3") int attempts,
             @DefaultValue("6s") Duration sessionTimeout,
             @DefaultValue("10s") Duration longestBackoff) {}
+
+    /**
+     * What is kept, and in which partitions.
+     *
+     * @param inbox for how long messages are known again, from when they were made; behind that it is up to the aggregates.
+     *        Not shorter than a command may lie on its topic
+     * @param outbox for how long messages that are published are kept; none keeps them for ever, as an event store
+     * @param inboxWeeksAhead weeks for which partitions of the inbox are there before they are needed
+     * @param outboxPartition ids in one partition of the outbox: what is dropped at once
+     * @param outboxAhead partitions of the outbox that are there before they are needed
+     * @param interval pause between two looks
+     * @param afterTrouble pause after a look that could not do everything, as somebody held a lock for longer
+     */
+    public record Retention(
+            @DefaultValue("14d") Duration inbox,
+            @Nullable Duration outbox,
+            @Min(9) @Max(520) @DefaultValue("12") int inboxWeeksAhead,
+            @Min(1_000) @DefaultValue("10000000") long outboxPartition,
+            @Min(1) @Max(100) @DefaultValue("10") int outboxAhead,
+            @DefaultValue("1h") Duration interval,
+            @DefaultValue("1m") Duration afterTrouble) {
+
+        public Retention {
+            if (inbox.compareTo(Topic.COMMANDS_REMAIN) < 0) {
+                throw new IllegalArgumentException(
+                        "waybill.messaging.retention.inbox is %s, but a command may remain on its topic for %s"
+                                .formatted(inbox, Topic.COMMANDS_REMAIN));
+            }
+        }
+    }
 }

@@ -3,4 +3,4 @@ package dev.waybill.messaging.outbox;
 import dev.waybill.events.Envelope;
 
 /** A message on its way to a topic. */
-record OutboxRow(String topic, Envelope envelope, String payload) {}
+public record OutboxRow(String topic, Envelope envelope, String payload) {}

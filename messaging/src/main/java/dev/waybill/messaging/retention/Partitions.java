@@ -1,0 +1,84 @@
+package dev.waybill.messaging.retention;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The partitions of outbox and inbox. Each call is one short transaction, made in the database's own functions (V4): it does
+ * one step and says what it did, or nothing if there is nothing to do or another replica is at it. A step that does not get
+ * its lock within 100 ms fails and has changed nothing.
+ */
+class Partitions {
+
+    /** Reading this much takes about as long as a lock is waited for. */
+    private static final long READABLE_BYTES = 64L * 1024 * 1024;
+    private static final int ROWS_AT_ONCE = 1_000;
+
+    private final JdbcTemplate jdbc;
+
+    Partitions(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<String> makeForInbox(Instant before) {
+        return name("select make_inbox_partition(?, ?)", Timestamp.from(before), READABLE_BYTES);
+    }
+
+    Optional<String> makeForOutbox(long size, int ahead) {
+        return name("select make_outbox_partition(?, ?, ?)", size, ahead, READABLE_BYTES);
+    }
+
+    Optional<String> dropFromInbox(Instant madeBefore) {
+        return name("select drop_inbox_partition(?)", Timestamp.from(madeBefore));
+    }
+
+    Optional<String> dropFromOutbox(Instant saidBefore) {
+        return name("select drop_outbox_partition(?)", Timestamp.from(saidBefore));
+    }
+
+    /** What came to the inbox's default partition goes by its age, some rows at a time. */
+    int deleteFromInboxDefault(Instant receivedBefore) {
+        return jdbc.update("""
+                delete from inbox_default where ctid = any (array(
+                    select ctid from inbox_default where received_at < ? order by received_at limit ?))
+                """, Timestamp.from(receivedBefore), ROWS_AT_ONCE);
+    }
+
+    /** What came to the outbox's default partition goes from its beginning on, as far as it is published, and old. */
+    int deleteFromOutboxDefault(Instant saidBefore) {
+        return jdbc.update("""
+                delete from outbox_default where id in (
+                    select id from (select id, said_at from outbox_default order by id limit ?) as oldest
+                    where said_at < ? and id <= (select position from outbox_relay)
+                      and not exists (select from outbox_replay where status = 'RUNNING' and position < oldest.id))
+                """, ROWS_AT_ONCE, Timestamp.from(saidBefore));
+    }
+
+    /** How many weeks' partitions have not begun. */
+    double aheadOfInbox() {
+        return number("""
+                select count(*) from messaging_partition where parent = 'inbox' and starts::uuid > uuid_at(now())
+                """);
+    }
+
+    /** How many partitions no id has reached. */
+    double aheadOfOutbox() {
+        return number("""
+                select count(*) from messaging_partition
+                where parent = 'outbox' and starts::bigint > (select last_value from outbox_id_seq)
+                """);
+    }
+
+    private Optional<String> name(String sql, Object... arguments) {
+        return Optional.ofNullable(jdbc.queryForObject(sql, String.class, arguments));
+    }
+
+    private double number(String sql) {
+        @Nullable Double answer = jdbc.queryForObject(sql, Double.class);
+        return answer == null ? Double.NaN : answer;
+    }
+}
