@@ -88,7 +88,7 @@ public final class TestServers {
             if (dockerAnswers()) {
                 @SuppressWarnings("resource") // ended with the JVM, by Testcontainers' reaper
                 var container = new PostgreSQLContainer("postgres:18-alpine").withDatabaseName("postgres")
-                        .withCommand("postgres", "-c", "max_connections=300");
+                        .withCommand("postgres", "-c", "max_connections=300", "-c", "max_prepared_transactions=10");
                 container.start();
                 return "jdbc:postgresql://%s:%d/%%s?user=%s&password=%s".formatted(
                         container.getHost(),
@@ -98,6 +98,7 @@ public final class TestServers {
             }
             try {
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "300")
+                        .setServerConfig("max_prepared_transactions", "10")
                         .setPGStartupWait(Duration.ofSeconds(60)).start();
                 atTheEnd(() -> close(postgres));
                 return "jdbc:postgresql://localhost:%d/%%s?user=postgres&password=postgres"

@@ -20,10 +20,12 @@ class OutboxMetrics implements MeterBinder {
             """;
 
     private final JdbcTemplate jdbc;
+    private final OutboxWriters writers;
     private final Relay relay;
 
-    OutboxMetrics(JdbcTemplate jdbc, Relay relay) {
+    OutboxMetrics(JdbcTemplate jdbc, OutboxWriters writers, Relay relay) {
         this.jdbc = jdbc;
+        this.writers = writers;
         this.relay = relay;
     }
 
@@ -35,6 +37,12 @@ class OutboxMetrics implements MeterBinder {
                 .description("For how long the oldest unpublished message has waited").register(registry);
         Gauge.builder("outbox_relay_leader", relay, it -> it.isLeader() ? 1 : 0)
                 .description("1 where this replica publishes").register(registry);
+        Gauge.builder("outbox_gap_age_seconds", relay, it -> it.atGapFor().toNanos() / 1e9)
+                .description(
+                        "For how long publication has waited for a transaction that may still say something earlier")
+                .register(registry);
+        Gauge.builder("outbox_oldest_writer_age_seconds", writers, OutboxWriters::oldestAge)
+                .description("For how long the oldest transaction runs that has written the outbox").register(registry);
     }
 
     private static ToDoubleFunction<JdbcTemplate> number(String sql) {

@@ -182,7 +182,7 @@ class RelayTest {
         var relay = new Relay(
                 settings,
                 new RelayLease(jdbc, "test", LEASE),
-                position -> new OutboxReader(jdbc, new OutboxTable(jdbc), position),
+                position -> new OutboxReader(new OutboxTable(jdbc), new OutboxWriters(jdbc), position),
                 new TopicPublisher(
                         () -> remaining.size() > 1 ? remaining.removeFirst() : remaining.getFirst(),
                         LEASE.dividedBy(4)));
