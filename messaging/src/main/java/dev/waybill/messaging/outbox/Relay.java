@@ -45,7 +45,7 @@ class Relay implements SmartLifecycle {
 
     /** Says that there is something to publish. Cheap, and never blocks. */
     void wakeUp() {
-        if (wakeUps.availablePermits() == 0) {
+        if (leader && wakeUps.availablePermits() == 0) {
             wakeUps.release();
         }
     }
@@ -70,7 +70,7 @@ class Relay implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        wakeUp();
+        wakeUps.release();
         Thread relay = thread;
         if (relay != null) {
             try {
@@ -102,7 +102,7 @@ class Relay implements SmartLifecycle {
                 if (term.isPresent()) {
                     publishDuring(term.get());
                 } else {
-                    pause(settings.lease().dividedBy(6));
+                    pause(settings.idlePoll());
                 }
             } catch (RelayLease.LostLease e) {
                 LOG.warn("Publishing stops here: {}", e.getMessage());

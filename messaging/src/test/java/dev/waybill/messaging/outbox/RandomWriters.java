@@ -11,12 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 
 /**
  * Writers that change aggregates at the same time, in transactions of every kind: short ones and long ones, several
@@ -27,7 +26,7 @@ final class RandomWriters {
 
     private static final Logger LOG = LoggerFactory.getLogger(RandomWriters.class);
 
-    private final SpeakingService service;
+    private SpeakingService service;
     private final List<OrderId> aggregates;
     private final long seed;
     private final Set<MessageId> committed = ConcurrentHashMap.newKeySet();
@@ -54,6 +53,12 @@ final class RandomWriters {
         LOG.info("Seed {}: run it again with -Dwaybill.writers.seed={}", seed, seed);
     }
 
+    /** From now on they write there. */
+    RandomWriters in(SpeakingService another) {
+        service = another;
+        return this;
+    }
+
     static long anySeed() {
         return Long.getLong("waybill.writers.seed", System.nanoTime());
     }
@@ -67,31 +72,32 @@ final class RandomWriters {
         return undone;
     }
 
-    /** Returns when all of them are through: whether transactions of every kind were among them. */
-    boolean run(int writers, int transactionsEach) throws InterruptedException, ExecutionException {
-        try (var threads = Executors.newFixedThreadPool(writers)) {
-            List<Future<Void>> running = new ArrayList<>();
-            for (int writer = 0; writer < writers; writer++) {
-                var random = new Random(seed + writer);
-                Callable<Void> writing = () -> {
-                    for (int n = 0; n < transactionsEach; n++) {
-                        transact(random);
-                    }
-                    return null;
-                };
-                running.add(threads.submit(writing));
-            }
-            for (Future<Void> writer : running) {
-                writer.get();
-            }
-        }
-        LOG.info("{} messages committed, {} undone; {} rollbacks, {} savepoints rolled back, {} sessions ended",
-                committed.size(), undone.size(), rollbacks, savepoints, crashes);
-        return crashes.get() > 0 && rollbacks.get() > 0 && savepoints.get() > 0;
+    /** Returns when all of them are through. Each begins with one transaction of every kind. */
+    void run(int writers, int transactionsEach) {
+        run(writers, n -> n < transactionsEach);
     }
 
-    private void transact(Random random) {
-        Ending ending = ending(random);
+    /** Returns when it is enough. */
+    void runUntil(int writers, BooleanSupplier enough) {
+        run(writers, _ -> !enough.getAsBoolean());
+    }
+
+    private void run(int writers, IntPredicate another) {
+        List<CompletableFuture<Void>> running = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+            var random = new Random(seed + writer);
+            running.add(CompletableFuture.runAsync(() -> {
+                for (int n = 0; another.test(n); n++) {
+                    transact(n < Ending.values().length ? Ending.values()[n] : ending(random), random);
+                }
+            }, task -> Thread.ofPlatform().start(task)));
+        }
+        running.forEach(CompletableFuture::join);
+        LOG.info("{} messages committed, {} undone; {} rollbacks, {} savepoints rolled back, {} sessions ended",
+                committed.size(), undone.size(), rollbacks, savepoints, crashes);
+    }
+
+    private void transact(Ending ending, Random random) {
         List<MessageId> said = new ArrayList<>();
         try {
             service.transaction.executeWithoutResult(status -> {

@@ -10,8 +10,8 @@ import dev.waybill.messaging.EventCounter;
 import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.Outbox;
+import dev.waybill.testing.TestServers;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -42,7 +42,7 @@ final class SpeakingService implements AutoCloseable {
     static final MessagingSettings.Relay RELAY = new MessagingSettings.Relay(
             100, Duration.ofSeconds(3), Duration.ofMillis(20));
 
-    final String source = "/speaking/" + Ids.next();
+    final String source;
     final JdbcTemplate jdbc;
     final TransactionTemplate transaction;
     final TransactionTemplate nested;
@@ -53,15 +53,19 @@ final class SpeakingService implements AutoCloseable {
 
     /**
      * @param rows what its relay publishes, and in which order
+     * @param publisher where to
      */
     SpeakingService(
+            String source,
             String databaseUrl,
-            String bootstrapServers,
             MessagingSettings.Relay settings,
-            Function<JdbcTemplate, Function<Long, UnpublishedRows>> rows) {
+            Function<JdbcTemplate, Function<Long, UnpublishedRows>> rows,
+            TopicPublisher publisher) {
+        this.source = source;
         var pool = new HikariConfig();
         pool.setJdbcUrl(databaseUrl);
         pool.setMaximumPoolSize(30);
+        pool.setMinimumIdle(2);
         this.dataSource = new HikariDataSource(pool);
         this.jdbc = new JdbcTemplate(dataSource);
         var manager = new JdbcTransactionManager(dataSource);
@@ -72,9 +76,15 @@ final class SpeakingService implements AutoCloseable {
                 settings,
                 new RelayLease(jdbc, "process " + ProcessHandle.current().pid(), settings.lease()),
                 rows.apply(jdbc)::apply,
-                new TopicPublisher(() -> producer(bootstrapServers, settings), settings.lease().dividedBy(3)));
+                publisher);
         this.outbox = new TransactionalOutbox(source, Clock.systemUTC(), () -> null,
                 () -> new AppendBeforeCommit(() -> {}, new OutboxTable(jdbc), relay::wakeUp));
+    }
+
+    /** One as the product has it, that nobody else listens to. */
+    static SpeakingService ofItsOwn(String databaseUrl) {
+        return new SpeakingService("/speaking/" + Ids.next(), databaseUrl, RELAY, inOrder(),
+                toKafka(TestServers.bootstrapServers(), RELAY));
     }
 
     /** As the product reads it. */
@@ -82,11 +92,20 @@ final class SpeakingService implements AutoCloseable {
         return jdbc -> position -> new OutboxReader(new OutboxTable(jdbc), new OutboxWriters(jdbc), position);
     }
 
-    static Producer<String, byte[]> producer(String bootstrapServers, MessagingSettings.Relay settings) {
+    /** As the product sends it. */
+    static TopicPublisher toKafka(String bootstrapServers, MessagingSettings.Relay settings) {
+        return new TopicPublisher(
+                () -> new KafkaProducer<>(
+                        producerSettings(bootstrapServers, settings), new StringSerializer(),
+                        new ByteArraySerializer()),
+                settings.lease().dividedBy(3));
+    }
+
+    static Map<String, Object> producerSettings(String bootstrapServers, MessagingSettings.Relay settings) {
         Map<String, Object> producer = new HashMap<>(TopicPublisher.PRODUCER_SETTINGS);
         producer.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.lease().dividedBy(2).toMillis());
-        return new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer());
+        return producer;
     }
 
     SpeakingService withSchema() {

@@ -2,6 +2,7 @@ package dev.waybill.messaging.outbox;
 
 import dev.waybill.events.Envelope;
 import dev.waybill.events.MessageId;
+import dev.waybill.events.OrderId;
 import dev.waybill.events.Topic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,12 +38,12 @@ final class TopicWatcher implements AutoCloseable {
             .mapToObj(n -> new TopicPartition(Topic.ORDER_EVENTS.topicName(), n)).toList();
 
     private final String source;
-    private final JdbcTemplate database;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final List<MessageId> tooEarly = new CopyOnWriteArrayList<>();
     private final AtomicInteger polls = new AtomicInteger();
     private final Thread thread;
+    private volatile JdbcTemplate database;
     private volatile boolean running = true;
     private volatile boolean atTheEnd;
 
@@ -66,6 +67,11 @@ final class TopicWatcher implements AutoCloseable {
         return heard.stream().anyMatch(message -> message.id().equals(id));
     }
 
+    /** Looks messages up in another database from now on. */
+    void lookIn(JdbcTemplate other) {
+        database = other;
+    }
+
     /** What has been heard so far, duplicates included. */
     List<Heard> heard() {
         return List.copyOf(heard);
@@ -83,8 +89,15 @@ final class TopicWatcher implements AutoCloseable {
         return first.values();
     }
 
-    /** Waits until all that is on the topic by now has been heard. */
-    void readToTheEnd() {
+    /**
+     * Waits until all that has been committed so far, and is published at all, has been heard. Of two more messages the first
+     * is heard while what was sent with it may still be on its way; the second is not sent before that has arrived.
+     */
+    void hearAll(SpeakingService service) {
+        for (OrderId closing : service.aggregates(2)) {
+            MessageId last = service.commitChange(closing);
+            await().until(() -> hasHeard(last));
+        }
         int before = polls.get();
         await().until(() -> atTheEnd && polls.get() > before + 1);
     }
