@@ -54,15 +54,42 @@ public final class TestServers {
      * @param name part of its name, to know it by in a failure
      */
     public static Database freshDatabase(String name) {
-        String database = "%s_%d"
-                .formatted(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_"), DATABASES.incrementAndGet());
-        try (Connection connection = DriverManager.getConnection(Postgres.urlOf("postgres"));
-                var statement = connection.createStatement()) {
-            statement.execute("create database " + database);
-        } catch (SQLException e) {
-            throw new IllegalStateException("The test database %s could not be made".formatted(database), e);
+        return Postgres.SHARED.freshDatabase(name);
+    }
+
+    /** Starts a PostgreSQL of its own, as new as can be, that the caller closes. */
+    public static Cluster freshCluster() {
+        return Postgres.start();
+    }
+
+    /** A PostgreSQL server. */
+    public static final class Cluster implements AutoCloseable {
+
+        private final String urlTemplate;
+        private final Runnable stop;
+
+        private Cluster(String urlTemplate, Runnable stop) {
+            this.urlTemplate = urlTemplate;
+            this.stop = stop;
         }
-        return new Database(Postgres.urlOf(database));
+
+        /** As {@link TestServers#freshDatabase}, here. */
+        public Database freshDatabase(String name) {
+            String database = "%s_%d"
+                    .formatted(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_"), DATABASES.incrementAndGet());
+            try (Connection connection = new Database(urlTemplate.formatted("postgres")).connect();
+                    var statement = connection.createStatement()) {
+                statement.execute("create database " + database);
+            } catch (SQLException e) {
+                throw new IllegalStateException("The test database %s could not be made".formatted(database), e);
+            }
+            return new Database(urlTemplate.formatted(database));
+        }
+
+        @Override
+        public void close() {
+            stop.run();
+        }
     }
 
     /** Where the broker listens; every topic of the platform is there. */
@@ -82,33 +109,37 @@ public final class TestServers {
 
     private static final class Postgres {
 
-        private static final String TEMPLATE = start();
+        static final Cluster SHARED = shared();
 
-        private static String start() {
+        private static Cluster shared() {
+            Cluster cluster = start();
+            atTheEnd(cluster::close);
+            return cluster;
+        }
+
+        static Cluster start() {
             if (dockerAnswers()) {
-                @SuppressWarnings("resource") // ended with the JVM, by Testcontainers' reaper
-                var container = new PostgreSQLContainer("postgres:18-alpine").withDatabaseName("postgres")
-                        .withCommand("postgres", "-c", "max_connections=300");
+                @SuppressWarnings("resource") // ended with its cluster, at the latest by Testcontainers' reaper
+                var container = new PostgreSQLContainer("postgres:18-alpine").withDatabaseName("postgres").withCommand(
+                        "postgres", "-c", "max_connections=300", "-c", "max_prepared_transactions=10");
                 container.start();
-                return "jdbc:postgresql://%s:%d/%%s?user=%s&password=%s".formatted(
+                String url = "jdbc:postgresql://%s:%d/%%s?user=%s&password=%s".formatted(
                         container.getHost(),
                         container.getFirstMappedPort(),
                         container.getUsername(),
                         container.getPassword());
+                return new Cluster(url, container::stop);
             }
             try {
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "300")
+                        .setServerConfig("max_prepared_transactions", "10")
                         .setPGStartupWait(Duration.ofSeconds(60)).start();
-                atTheEnd(() -> close(postgres));
-                return "jdbc:postgresql://localhost:%d/%%s?user=postgres&password=postgres"
+                String url = "jdbc:postgresql://localhost:%d/%%s?user=postgres&password=postgres"
                         .formatted(postgres.getPort());
+                return new Cluster(url, () -> close(postgres));
             } catch (IOException e) {
                 throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
             }
-        }
-
-        static String urlOf(String database) {
-            return TEMPLATE.formatted(database);
         }
 
         private static void close(EmbeddedPostgres postgres) {

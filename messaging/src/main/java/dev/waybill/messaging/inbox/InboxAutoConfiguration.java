@@ -93,6 +93,7 @@ class InboxAutoConfiguration {
     SubscriptionContainers subscriptionContainers(
             RunningSubscriptions subscriptions, KafkaProperties kafka, MessagingSettings settings,
             MeterRegistry metrics) {
-        return new SubscriptionContainers(subscriptions.handlings(), kafka.buildConsumerProperties(), settings, metrics);
+        return new SubscriptionContainers(subscriptions.handlings(), kafka.buildConsumerProperties(), settings,
+                metrics);
     }
 }

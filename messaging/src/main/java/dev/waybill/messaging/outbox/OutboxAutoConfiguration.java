@@ -38,6 +38,11 @@ class OutboxAutoConfiguration {
     }
 
     @Bean
+    OutboxWriters outboxWriters(JdbcTemplate jdbc) {
+        return new OutboxWriters(jdbc);
+    }
+
+    @Bean
     Outbox outbox(
             MessagingSettings settings,
             Clock clock,
@@ -53,7 +58,12 @@ class OutboxAutoConfiguration {
     }
 
     @Bean
-    Relay relay(MessagingSettings settings, JdbcTemplate jdbc, OutboxTable table, KafkaProperties kafka) {
+    Relay relay(
+            MessagingSettings settings,
+            JdbcTemplate jdbc,
+            OutboxTable table,
+            OutboxWriters writers,
+            KafkaProperties kafka) {
         String owner = "%s@%d".formatted(settings.source(), ProcessHandle.current().pid());
         Map<String, Object> producer = new HashMap<>(kafka.buildProducerProperties());
         producer.putAll(TopicPublisher.PRODUCER_SETTINGS);
@@ -62,7 +72,7 @@ class OutboxAutoConfiguration {
         return new Relay(
                 settings.relay(),
                 new RelayLease(jdbc, owner, settings.relay().lease()),
-                position -> new OutboxReader(jdbc, table, position),
+                position -> new OutboxReader(table, writers, position),
                 new TopicPublisher(
                         () -> new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()),
                         settings.relay().lease().dividedBy(3)));
@@ -74,8 +84,8 @@ class OutboxAutoConfiguration {
     }
 
     @Bean
-    MeterBinder outboxMetrics(OutboxProgress progress, Relay relay) {
-        return new OutboxMetrics(progress, relay);
+    MeterBinder outboxMetrics(OutboxProgress progress, OutboxWriters writers, Relay relay) {
+        return new OutboxMetrics(progress, writers, relay);
     }
 
     private static void flush(ObjectProvider<EntityManagerFactory> entityManagers) {

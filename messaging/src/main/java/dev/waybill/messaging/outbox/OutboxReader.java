@@ -1,59 +1,77 @@
 package dev.waybill.messaging.outbox;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the outbox in the order of its ids and stops before a gap that may still fill: an id that is missing belongs to a
- * transaction that is still open, or to one that will never have it. It is dead when every transaction that could have
- * drawn it has ended. Each of those had its transaction id before it drew, so before the gap was seen; an id that we take
- * after that is greater than all of theirs, and once the oldest running transaction is not older than ours, they are gone.
+ * transaction that has not ended, or to one that ended without it. It is dead once everybody has ended who had written the
+ * outbox, and had not ended, after the gap was seen: whoever drew the id is among them, or was over before.
  *
- * <p>Not the snapshot's {@code xmax}: that is one more than the latest transaction that has <em>ended</em>, and one that is
- * running may have a greater id (docs/adr). What is noted here is valid only for the database it was noted in; it is
- * forgotten with the lease, so a database that was restored elsewhere, where transaction ids begin again, is no trap.
+ * <p>Transactions that have not written this outbox, however long they run, are not waited for (docs/adr). While it waits it
+ * asks for the writers only; the rows are read again when one of them has ended. What is noted is forgotten with the lease,
+ * so a database that was restored elsewhere is no trap.
  */
-class OutboxReader {
+class OutboxReader implements UnpublishedRows {
 
-    private final JdbcTemplate jdbc;
     private final OutboxTable table;
+    private final OutboxWriters writers;
     private long position;
     private long deadThrough;
-    private @Nullable Fence fence;
+    private @Nullable Gap gap;
 
-    /** Ids up to {@code through} that are not there are dead when no transaction older than {@code transaction} runs. */
-    private record Fence(long through, long transaction) {}
+    /** Ids up to {@code through} that are not there are dead when none of these transactions is left. */
+    private record Gap(long through, Set<String> open) {}
 
-    OutboxReader(JdbcTemplate jdbc, OutboxTable table, long position) {
-        this.jdbc = jdbc;
+    OutboxReader(OutboxTable table, OutboxWriters writers, long position) {
         this.table = table;
+        this.writers = writers;
         this.position = position;
         this.deadThrough = position;
     }
 
-    /** Everything up to here is published, or dead. */
-    long position() {
+    @Override
+    public long position() {
         return position;
     }
 
-    /** Whether rows are there that wait for an older transaction to end. */
-    boolean waitsAtGap() {
-        return fence != null;
+    @Override
+    public boolean waitsAtGap() {
+        return gap != null;
     }
 
-    /** What may be published now, in order; the position stays until {@link #published}. */
-    List<OutboxTable.Stored> next(int limit) {
-        passFence();
+    @Override
+    public List<OutboxTable.Stored> next(int limit) {
+        if (gap != null && nobodyHasEnded(gap)) {
+            return List.of();
+        }
         List<OutboxTable.Stored> rows = table.readAfter(position, limit);
+        List<OutboxTable.Stored> publishable = beforeTheFirstGap(rows);
+        if (publishable.size() == rows.size() || gap != null) {
+            return publishable;
+        }
+        note(rows.getLast().id());
+        boolean deadAlready = gap == null;
+        return publishable.isEmpty() && deadAlready ? next(limit) : publishable;
+    }
+
+    @Override
+    public void published(List<OutboxTable.Stored> rows) {
+        position = rows.getLast().id();
+        if (gap != null && position >= gap.through()) {
+            gap = null;
+        }
+    }
+
+    private List<OutboxTable.Stored> beforeTheFirstGap(List<OutboxTable.Stored> rows) {
         List<OutboxTable.Stored> publishable = new ArrayList<>(rows.size());
         long expected = position + 1;
         for (OutboxTable.Stored row : rows) {
-            boolean gap = row.id() > expected && row.id() - 1 > deadThrough;
-            if (gap) {
-                noteGap(rows.getLast().id());
+            if (row.id() > expected && row.id() - 1 > deadThrough) {
                 break;
             }
             publishable.add(row);
@@ -62,41 +80,30 @@ class OutboxReader {
         return publishable;
     }
 
-    void published(List<OutboxTable.Stored> rows) {
-        position = rows.getLast().id();
-        if (fence != null && position >= fence.through()) {
-            fence = null;
+    /** Asked before the rows are read: whoever has ended by then is seen among them. */
+    private boolean nobodyHasEnded(Gap seen) {
+        Set<String> left = new HashSet<>(writers.running());
+        left.removeIf(writer -> !seen.open().contains(writer) && !writer.equals(OutboxWriters.PREPARED));
+        if (left.isEmpty()) {
+            pass(seen.through());
+        } else {
+            gap = new Gap(seen.through(), left);
+        }
+        return left.equals(seen.open());
+    }
+
+    /** Asked after the rows were read: whoever drew an id that is missing among them has the lock by then. */
+    private void note(long seenThrough) {
+        Set<String> open = writers.running();
+        if (open.isEmpty()) {
+            pass(seenThrough);
+        } else {
+            gap = new Gap(seenThrough, open);
         }
     }
 
-    private void passFence() {
-        if (fence != null && oldestRunningTransaction() >= fence.transaction()) {
-            deadThrough = fence.through();
-            fence = null;
-        }
-    }
-
-    private void noteGap(long seenThrough) {
-        if (fence == null) {
-            fence = new Fence(seenThrough, ownTransaction());
-        }
-    }
-
-    /** Read before the rows, so that whatever has ended by then is seen among them. */
-    private long oldestRunningTransaction() {
-        return query("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
-    }
-
-    /** Greater than every transaction id that was given out before. */
-    private long ownTransaction() {
-        return query("select pg_current_xact_id()::text::bigint");
-    }
-
-    private long query(String sql) {
-        Long answer = jdbc.queryForObject(sql, Long.class);
-        if (answer == null) {
-            throw new IllegalStateException("No answer to " + sql);
-        }
-        return answer;
+    private void pass(long through) {
+        deadThrough = through;
+        gap = null;
     }
 }

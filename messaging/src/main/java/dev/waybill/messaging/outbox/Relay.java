@@ -26,14 +26,16 @@ class Relay implements SmartLifecycle {
 
     private final MessagingSettings.Relay settings;
     private final RelayLease lease;
-    private final LongFunction<OutboxReader> readers;
+    private final LongFunction<UnpublishedRows> readers;
     private final TopicPublisher publisher;
     private final Semaphore wakeUps = new Semaphore(0);
     private volatile boolean running;
     private volatile boolean leader;
+    /** Of {@link System#nanoTime}; 0 when it does not wait. */
+    private volatile long atGapSince;
     private @Nullable Thread thread;
 
-    Relay(MessagingSettings.Relay settings, RelayLease lease, LongFunction<OutboxReader> readers,
+    Relay(MessagingSettings.Relay settings, RelayLease lease, LongFunction<UnpublishedRows> readers,
             TopicPublisher publisher) {
         this.settings = settings;
         this.lease = lease;
@@ -43,7 +45,7 @@ class Relay implements SmartLifecycle {
 
     /** Says that there is something to publish. Cheap, and never blocks. */
     void wakeUp() {
-        if (wakeUps.availablePermits() == 0) {
+        if (leader && wakeUps.availablePermits() == 0) {
             wakeUps.release();
         }
     }
@@ -51,6 +53,12 @@ class Relay implements SmartLifecycle {
     /** Whether it is this replica that publishes. */
     boolean isLeader() {
         return leader;
+    }
+
+    /** For how long rows have been there that could not be published, as an earlier one may still come. */
+    Duration atGapFor() {
+        long since = atGapSince;
+        return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
     @Override
@@ -62,7 +70,7 @@ class Relay implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        wakeUp();
+        wakeUps.release();
         Thread relay = thread;
         if (relay != null) {
             try {
@@ -94,7 +102,7 @@ class Relay implements SmartLifecycle {
                 if (term.isPresent()) {
                     publishDuring(term.get());
                 } else {
-                    pause(settings.lease().dividedBy(6));
+                    pause(settings.idlePoll());
                 }
             } catch (RelayLease.LostLease e) {
                 LOG.warn("Publishing stops here: {}", e.getMessage());
@@ -114,7 +122,7 @@ class Relay implements SmartLifecycle {
     private void publishDuring(RelayLease.Term term) {
         LOG.info("Publishing the outbox from {} with fencing token {}", term.position(), term.fencingToken());
         leader = true;
-        OutboxReader reader = readers.apply(term.position());
+        UnpublishedRows reader = readers.apply(term.position());
         long renewedAt = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         try {
@@ -124,6 +132,7 @@ class Relay implements SmartLifecycle {
                     renewedAt = System.nanoTime();
                 }
                 List<OutboxTable.Stored> rows = reader.next(settings.batchSize());
+                noteGap(rows.isEmpty() && reader.waitsAtGap());
                 if (rows.isEmpty()) {
                     pause = pause(pause) ? FIRST_PAUSE : longer(pause, reader.waitsAtGap());
                 } else {
@@ -136,8 +145,17 @@ class Relay implements SmartLifecycle {
             }
         } finally {
             leader = false;
+            noteGap(false);
             publisher.discard();
             release(term);
+        }
+    }
+
+    private void noteGap(boolean waits) {
+        if (!waits) {
+            atGapSince = 0;
+        } else if (atGapSince == 0) {
+            atGapSince = System.nanoTime();
         }
     }
 

@@ -1,16 +1,22 @@
 package dev.waybill.messaging.inbox;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.waybill.events.Command;
 import dev.waybill.events.Envelope;
+import dev.waybill.events.Event;
+import dev.waybill.events.MessageId;
 import dev.waybill.events.MessageTypes;
 import dev.waybill.events.OrderEvent.OrderConfirmed;
 import dev.waybill.events.OrderId;
+import dev.waybill.events.SagaId;
 import dev.waybill.events.Topic;
+import dev.waybill.messaging.Aggregate;
 import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessageContext;
 import dev.waybill.messaging.MessageJson;
 import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.MessagingSettings;
+import dev.waybill.messaging.Outbox;
 import dev.waybill.messaging.Subscription;
 import dev.waybill.testing.TestServers;
 import io.micrometer.core.instrument.Counter;
@@ -29,6 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -141,12 +149,15 @@ class RebalancesTest {
                         event.orderId().toString(), number);
             }
         }).build();
-        var settings = new MessagingSettings("/test", group,
-                new MessagingSettings.Relay(500, Duration.ofSeconds(3), Duration.ofMillis(100)),
-                new MessagingSettings.Consumer(2, 20, 3, Duration.ofSeconds(6), Duration.ofSeconds(1)));
+        var settings = new Binder(new MapConfigurationPropertySource(Map.of(
+                "waybill.messaging.source", "/test", "waybill.messaging.group-prefix", group,
+                "waybill.messaging.consumer.concurrency", 2, "waybill.messaging.consumer.batch-size", 20,
+                "waybill.messaging.consumer.longest-backoff", "1s")))
+                .bind("waybill.messaging", MessagingSettings.class).get();
         Map<String, Object> client = Map.of("bootstrap.servers", TestServers.bootstrapServers(),
                 "group.protocol", protocol.name().toLowerCase(Locale.ROOT));
-        var handling = new Handling(subscription, new Inbox(jdbc), new ParkedMessages(jdbc, new ParkedCommandNotes(new FedByHand.Notes(), "/test")),
+        var handling = new Handling(subscription, new Inbox(jdbc),
+                new ParkedMessages(jdbc, new ParkedCommandNotes(new NothingToSay(), "/test")),
                 new ParkingWatch(subscription.name(), FedByHand.settings(1000, SOON), Clock.systemUTC()),
                 new Transactions(new TransactionTemplate(new JdbcTransactionManager(dataSource))),
                 new MessageSpans(null, null), 3, metrics);
@@ -214,5 +225,19 @@ class RebalancesTest {
 
     private double count(String metric) {
         return metrics.find(metric).counters().stream().mapToDouble(Counter::count).sum();
+    }
+
+    /** Only a parked command would have something said. */
+    private static final class NothingToSay implements Outbox {
+
+        @Override
+        public MessageId append(Aggregate aggregate, Event event) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void send(Aggregate sender, SagaId sagaId, MessageId id, Command<?> command) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

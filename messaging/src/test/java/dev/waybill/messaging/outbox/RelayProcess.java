@@ -1,0 +1,166 @@
+package dev.waybill.messaging.outbox;
+
+import dev.waybill.messaging.MessagingSettings;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import static org.awaitility.Awaitility.await;
+
+/** A replica in a process of its own, which publishes and does nothing else, and its handle in the test. */
+final class RelayProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelayProcess.class);
+
+    private final Process process;
+    private final Path log;
+
+    private RelayProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static RelayProcess start(String databaseUrl, String bootstrapServers, Duration lease) throws IOException {
+        Path log = Files.createTempFile(Path.of("target"), "relay", ".log");
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath,
+                RelayProcess.class.getName(), databaseUrl, bootstrapServers, Long.toString(lease.toMillis()));
+        return new RelayProcess(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isUp() {
+        return said("RUNNING") > 0;
+    }
+
+    /** Has it stop in the middle of the next batch that it sends, until it is told to go on. */
+    void holdInTheMiddleOfABatch() {
+        int before = said("HOLDING");
+        tell("hold");
+        await().until(() -> said("HOLDING") > before);
+    }
+
+    void goOn() {
+        tell("go on");
+    }
+
+    /** An orderly end; returns when it has ended. */
+    void stopOrderly() throws InterruptedException {
+        tell("stop");
+        process.waitFor();
+    }
+
+    /** @param name as kill knows it: STOP, CONT, KILL */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    }
+
+    /** How often it has found out that another one had taken over. */
+    int timesOvertaken() {
+        return said("has passed to another publisher");
+    }
+
+    private int said(String words) {
+        try {
+            return (int) Files.readString(log).lines().filter(line -> line.contains(words)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void tell(String words) {
+        try {
+            process.getOutputStream().write((words + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /** In the process. It ends with its standard input, so with the test. */
+    public static void main(String[] args) throws IOException {
+        var lease = Duration.ofMillis(Long.parseLong(args[2]));
+        var settings = new MessagingSettings.Relay(50, lease, Duration.ofMillis(20));
+        var hold = new Hold();
+        var publisher = new TopicPublisher(
+                () -> new HeldProducer(SpeakingService.producerSettings(args[1], settings), hold), lease.dividedBy(3));
+        try (var service = new SpeakingService("/relay", args[0], settings, SpeakingService.inOrder(), publisher)) {
+            service.relay.start();
+            LOG.info("RUNNING");
+            var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (String command : (Iterable<String>) commands.lines()::iterator) {
+                switch (command) {
+                    case "hold" -> hold.atTheThirdSend();
+                    case "go on" -> hold.goOn();
+                    default -> {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private static final class Hold {
+
+        private final AtomicInteger sendsUntil = new AtomicInteger(Integer.MAX_VALUE);
+        private final Semaphore goOn = new Semaphore(0);
+
+        void atTheThirdSend() {
+            sendsUntil.set(3);
+        }
+
+        void goOn() {
+            goOn.release();
+        }
+
+        void pass() {
+            if (sendsUntil.get() != Integer.MAX_VALUE && sendsUntil.decrementAndGet() == 0) {
+                LOG.info("HOLDING");
+                goOn.acquireUninterruptibly();
+            }
+        }
+    }
+
+    private static final class HeldProducer extends KafkaProducer<String, byte[]> {
+
+        private final Hold hold;
+
+        HeldProducer(Map<String, Object> settings, Hold hold) {
+            super(settings, new StringSerializer(), new ByteArraySerializer());
+            this.hold = hold;
+        }
+
+        @Override
+        public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+            hold.pass();
+            return super.send(record);
+        }
+    }
+}

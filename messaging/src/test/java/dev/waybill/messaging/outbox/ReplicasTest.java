@@ -1,0 +1,149 @@
+package dev.waybill.messaging.outbox;
+
+import dev.waybill.events.MessageId;
+import dev.waybill.events.OrderId;
+import dev.waybill.testing.TestServers;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Two replicas, each in a process of its own, over one outbox and a real broker. One publishes at a time; it is stopped, killed
+ * or ended while others write, and the other one goes on where it was.
+ */
+@Tag("long")
+class ReplicasTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicasTest.class);
+    private static final int ROUNDS = 4;
+
+    private final String database = TestServers.freshDatabase("replicas").url();
+    private final SpeakingService service = SpeakingService.ofItsOwn(database).withSchema();
+    private final TopicWatcher watcher = new TopicWatcher(
+            TestServers.bootstrapServers(), service.source, service.jdbc);
+    private final List<OrderId> aggregates = service.aggregates(10);
+    private final List<RelayProcess> replicas = new ArrayList<>();
+
+    @BeforeAll
+    static void beBounded() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+    }
+
+    @AfterAll
+    static void beUnbounded() {
+        Awaitility.reset();
+    }
+
+    @AfterEach
+    void closeAll() {
+        replicas.forEach(RelayProcess::close);
+        watcher.close();
+        service.close();
+    }
+
+    /**
+     * The publisher has sent a part of its batch when its process stops. The other one takes over and publishes on; then the
+     * first wakes up, sends the rest of what it had in hand, and only when it wants to mark finds out.
+     */
+    @Test
+    void aPublisherThatGoesOnAfterItsLeaseNeitherLosesNorInvertsAFirstOccurrence() throws Exception {
+        twoReplicas(Duration.ofSeconds(1));
+        var writers = new RandomWriters(service, aggregates, RandomWriters.anySeed());
+        var enough = new AtomicBoolean();
+        CompletableFuture<Void> load = CompletableFuture.runAsync(() -> writers.runUntil(4, enough::get));
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                RelayProcess stopped = leader();
+                int overtaken = stopped.timesOvertaken();
+                stopped.holdInTheMiddleOfABatch();
+                stopped.signal("STOP");
+                RelayProcess successor = other(stopped);
+                await().until(() -> leads(successor));
+                MessageId meanwhile = service.commitChange(aggregates.getFirst());
+                await().until(() -> watcher.hasHeard(meanwhile));
+                stopped.goOn();
+                stopped.signal("CONT");
+                await().until(() -> stopped.timesOvertaken() > overtaken);
+            }
+        } finally {
+            enough.set(true);
+        }
+        load.get();
+        watcher.hearAll(service);
+        assertThat(OnTheTopic.judged(service, watcher, writers)).isEqualTo(OnTheTopic.ALL_IS_WELL);
+        int duplicates = watcher.heard().size() - watcher.firstOccurrences().size();
+        LOG.info("{} messages came again in {} rounds", duplicates, ROUNDS);
+        assertThat(duplicates).as("what the stopped publishers sent after they had been overtaken")
+                .isGreaterThanOrEqualTo(ROUNDS);
+    }
+
+    @Test
+    void aSuccessorTakesOverWhenTheLeaseOfAKilledPublisherHasRunOut() throws Exception {
+        Duration lease = SpeakingService.RELAY.lease();
+        twoReplicas(lease);
+        RelayProcess killed = leader();
+        killed.signal("KILL");
+        Duration took = untilTheNextIsHeard();
+        LOG.info("After kill -9 the next message was on its topic after {} ms, lease {} ms", took.toMillis(),
+                lease.toMillis());
+        assertThat(took).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aSuccessorTakesOverAtOnceFromAPublisherThatEndsOrderly() throws Exception {
+        Duration lease = Duration.ofSeconds(30);
+        twoReplicas(lease);
+        RelayProcess ending = leader();
+        ending.stopOrderly();
+        Duration took = untilTheNextIsHeard();
+        LOG.info("After an orderly end the next message was on its topic after {} ms, lease {} ms", took.toMillis(),
+                lease.toMillis());
+        assertThat(took).isLessThan(lease.dividedBy(6));
+    }
+
+    private Duration untilTheNextIsHeard() {
+        long began = System.nanoTime();
+        MessageId next = service.commitChange(aggregates.getFirst());
+        await().until(() -> watcher.hasHeard(next));
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private void twoReplicas(Duration lease) throws IOException {
+        for (int n = 0; n < 2; n++) {
+            replicas.add(RelayProcess.start(database, TestServers.bootstrapServers(), lease));
+        }
+        await().until(() -> replicas.stream().allMatch(RelayProcess::isUp));
+        MessageId first = service.commitChange(aggregates.getFirst());
+        await().until(() -> watcher.hasHeard(first));
+    }
+
+    private RelayProcess leader() {
+        await().until(() -> replicas.stream().anyMatch(this::leads));
+        return replicas.stream().filter(this::leads).findFirst().orElseThrow();
+    }
+
+    private RelayProcess other(RelayProcess one) {
+        return replicas.stream().filter(replica -> replica != one).findFirst().orElseThrow();
+    }
+
+    private boolean leads(RelayProcess replica) {
+        return service.jdbc.queryForList("select leader from outbox_relay", String.class)
+                .contains("process " + replica.pid());
+    }
+}
