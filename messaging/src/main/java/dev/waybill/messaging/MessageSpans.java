@@ -22,6 +22,11 @@ public final class MessageSpans {
     private final @Nullable Tracer tracer;
     private final @Nullable Propagator propagator;
 
+    /** Leaves no spans. */
+    public static MessageSpans none() {
+        return new MessageSpans(null, null);
+    }
+
     /** Where there is no tracer there are no spans. */
     public MessageSpans(@Nullable Tracer tracer, @Nullable Propagator propagator) {
         this.tracer = tracer;

@@ -1,6 +1,7 @@
 package dev.waybill.messaging.outbox;
 
 import dev.waybill.messaging.MessageContext;
+import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.Outbox;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -63,6 +64,7 @@ class OutboxAutoConfiguration {
             JdbcTemplate jdbc,
             OutboxTable table,
             OutboxWriters writers,
+            MessageSpans spans,
             KafkaProperties kafka) {
         String owner = "%s@%d".formatted(settings.source(), ProcessHandle.current().pid());
         Map<String, Object> producer = new HashMap<>(kafka.buildProducerProperties());
@@ -75,7 +77,8 @@ class OutboxAutoConfiguration {
                 position -> new OutboxReader(table, writers, position),
                 new TopicPublisher(
                         () -> new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()),
-                        settings.relay().lease().dividedBy(3)));
+                        settings.relay().lease().dividedBy(3),
+                        spans));
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package dev.waybill.messaging.outbox;
 
+import dev.waybill.events.Envelope;
+import dev.waybill.messaging.MessageSpans;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,9 +20,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Sends rows to their topics, in order. The producer is idempotent and tries for as long as it takes, so what is sent first
- * stands first; after a failure that it cannot mend it is thrown away with all it still holds, and nothing is sent after the
- * row that failed until somebody reads on from the mark.
+ * Sends rows to their topics, in order. The producer is idempotent, tries for as long as it takes and has one request at a
+ * time under way, so what is sent first stands first; after a failure that it cannot mend it is thrown away with all it still
+ * holds, and nothing is sent after the row that failed until somebody reads on from the mark.
+ *
+ * <p>One request at a time, as idempotence alone does not keep the order: a partition that knows nothing of a producer takes
+ * any sequence number for its first. Where the first batch is refused for a moment, as the leader is only just taking over, a
+ * later one that is under way already would stand first (docs/adr).
  */
 class TopicPublisher {
 
@@ -29,18 +35,23 @@ class TopicPublisher {
             ProducerConfig.ACKS_CONFIG, "all",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE,
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1,
+            // One request takes what is read at once.
+            ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024,
             ProducerConfig.LINGER_MS_CONFIG, 0);
 
     private final Supplier<Producer<String, byte[]>> producers;
     private final Duration patience;
+    private final MessageSpans spans;
     private @Nullable Producer<String, byte[]> producer;
 
     /**
      * @param patience how long it waits for the broker before it lets the caller do something meanwhile
      */
-    TopicPublisher(Supplier<Producer<String, byte[]>> producers, Duration patience) {
+    TopicPublisher(Supplier<Producer<String, byte[]>> producers, Duration patience, MessageSpans spans) {
         this.producers = producers;
         this.patience = patience;
+        this.spans = spans;
     }
 
     /**
@@ -54,7 +65,7 @@ class TopicPublisher {
             Producer<String, byte[]> sender = producer();
             List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
             for (OutboxTable.Stored row : rows) {
-                Future<RecordMetadata> acknowledgement = sender.send(recordOf(row.row()));
+                Future<RecordMetadata> acknowledgement = send(sender, row.row());
                 if (acknowledgement.isDone()) {
                     // A send that fails at once says so here only; what comes after it must not go out before it.
                     await(acknowledgement, whileWaiting);
@@ -68,6 +79,12 @@ class TopicPublisher {
             discard();
             throw e;
         }
+    }
+
+    private Future<RecordMetadata> send(Producer<String, byte[]> sender, OutboxRow row) {
+        Envelope envelope = row.envelope();
+        Runnable acknowledged = spans.sending(row.topic(), envelope.id().value(), envelope.traceparent());
+        return sender.send(recordOf(row), (_, _) -> acknowledged.run());
     }
 
     void discard() {

@@ -160,7 +160,7 @@ class RebalancesTest {
                 new ParkedMessages(jdbc, new ParkedCommandNotes(new NothingToSay(), "/test")),
                 new ParkingWatch(subscription.name(), FedByHand.settings(1000, SOON), Clock.systemUTC()),
                 new Transactions(new TransactionTemplate(new JdbcTransactionManager(dataSource))),
-                new MessageSpans(null, null), 3, metrics);
+                MessageSpans.none(), 3, metrics);
         return new SubscriptionContainers(List.of(handling), client, settings, metrics);
     }
 

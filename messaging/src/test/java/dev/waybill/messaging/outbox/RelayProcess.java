@@ -1,6 +1,8 @@
 package dev.waybill.messaging.outbox;
 
+import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.MessagingSettings;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -110,7 +112,8 @@ final class RelayProcess implements AutoCloseable {
         var settings = new MessagingSettings.Relay(50, lease, Duration.ofMillis(20));
         var hold = new Hold();
         var publisher = new TopicPublisher(
-                () -> new HeldProducer(SpeakingService.producerSettings(args[1], settings), hold), lease.dividedBy(3));
+                () -> new HeldProducer(SpeakingService.producerSettings(args[1], settings), hold), lease.dividedBy(3),
+                MessageSpans.none());
         try (var service = new SpeakingService("/relay", args[0], settings, SpeakingService.inOrder(), publisher)) {
             service.relay.start();
             LOG.info("RUNNING");
@@ -158,9 +161,9 @@ final class RelayProcess implements AutoCloseable {
         }
 
         @Override
-        public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+        public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
             hold.pass();
-            return super.send(record);
+            return super.send(record, callback);
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.waybill.messaging.outbox;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.testing.TestServers;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -96,10 +98,10 @@ class RelayTest {
         var failing = new MockProducer<>(
                 true, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer()) {
             @Override
-            public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+            public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
                 return new String(record.value(), UTF_8).equals("b")
                         ? CompletableFuture.failedFuture(new InvalidTopicException("not now"))
-                        : super.send(record);
+                        : super.send(record, callback);
             }
         };
         var working = producer(true);
@@ -185,7 +187,8 @@ class RelayTest {
                 position -> new OutboxReader(new OutboxTable(jdbc), new OutboxWriters(jdbc), position),
                 new TopicPublisher(
                         () -> remaining.size() > 1 ? remaining.removeFirst() : remaining.getFirst(),
-                        LEASE.dividedBy(4)));
+                        LEASE.dividedBy(4),
+                        MessageSpans.none()));
         relays.add(relay);
         relay.start();
         return relay;

@@ -8,6 +8,7 @@ import dev.waybill.events.OrderId;
 import dev.waybill.messaging.Aggregate;
 import dev.waybill.messaging.EventCounter;
 import dev.waybill.messaging.Ids;
+import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.Outbox;
 import dev.waybill.testing.TestServers;
@@ -98,7 +99,7 @@ final class SpeakingService implements AutoCloseable {
                 () -> new KafkaProducer<>(
                         producerSettings(bootstrapServers, settings), new StringSerializer(),
                         new ByteArraySerializer()),
-                settings.lease().dividedBy(3));
+                settings.lease().dividedBy(3), MessageSpans.none());
     }
 
     static Map<String, Object> producerSettings(String bootstrapServers, MessagingSettings.Relay settings) {
