@@ -46,7 +46,8 @@ class CrashPointsIT {
     private static final Logger LOG = LoggerFactory.getLogger(CrashPointsIT.class);
     private static final Pattern DEATH = Pattern.compile(" (\\S+) ended with exit code 86;");
     private static final int ORDERS = 40;
-    private static final Duration UP_AGAIN = Duration.ofSeconds(90);
+    /** All of them come up at the same time. */
+    private static final Duration UP_AGAIN = Duration.ofMinutes(3);
 
     private final Waybill waybill;
     private final Seeds seeds;
@@ -65,7 +66,7 @@ class CrashPointsIT {
             seeds.plant(point.seed(), lineOf(service, before).pid());
         }
         List<PlacedOrder> placed;
-        try (var crowd = new Crowd()) {
+        try (var crowd = new Crowd(UP_AGAIN)) {
             var orders = new MixedOrders(waybill, "customer at " + point);
             crowd.place(ORDERS, Duration.ofMillis(100), orders::number);
             placed = crowd.placed();
