@@ -166,6 +166,8 @@ public final class TestServers {
                 return container.getBootstrapServers();
             }
             var broker = new EmbeddedKafkaKraftBroker(1, Topic.PARTITIONS, topics);
+            broker.brokerProperty("transaction.state.log.replication.factor", "1");
+            broker.brokerProperty("transaction.state.log.min.isr", "1");
             broker.afterPropertiesSet();
             atTheEnd(broker::destroy);
             return broker.getBrokersAsString();

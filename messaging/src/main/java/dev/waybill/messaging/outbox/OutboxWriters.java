@@ -15,7 +15,7 @@ class OutboxWriters {
 
     private static final String LOCKS = """
             pg_locks lock
-            where lock.locktype = 'relation' and lock.relation = 'outbox'::regclass
+            where lock.locktype = 'relation' and lock.relation = to_regclass('outbox')
               and lock.database = (select oid from pg_database where datname = current_database())
               and lock.mode = 'RowExclusiveLock' and lock.granted
             """;

@@ -117,7 +117,7 @@ class TopicPublisher {
         }
     }
 
-    private static ProducerRecord<String, byte[]> recordOf(OutboxRow row) {
+    static ProducerRecord<String, byte[]> recordOf(OutboxRow row) {
         var record = new ProducerRecord<>(
                 row.topic(), row.envelope().partitionKey(), row.payload().getBytes(StandardCharsets.UTF_8));
         row.envelope().toHeaders()

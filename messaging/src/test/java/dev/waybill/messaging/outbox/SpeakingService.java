@@ -45,6 +45,7 @@ final class SpeakingService implements AutoCloseable {
 
     final String source;
     final JdbcTemplate jdbc;
+    final OutboxWriters writers;
     final TransactionTemplate transaction;
     final TransactionTemplate nested;
     final Relay relay;
@@ -69,6 +70,7 @@ final class SpeakingService implements AutoCloseable {
         pool.setMinimumIdle(2);
         this.dataSource = new HikariDataSource(pool);
         this.jdbc = new JdbcTemplate(dataSource);
+        this.writers = new OutboxWriters(jdbc);
         var manager = new JdbcTransactionManager(dataSource);
         this.transaction = new TransactionTemplate(manager);
         this.nested = new TransactionTemplate(manager);

@@ -13,10 +13,18 @@ import java.util.function.IntFunction;
 /** Customers who order at the same time, each on a thread of their own and patient: who gets no answer asks again. */
 public final class Crowd implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<CompletableFuture<PlacedOrder>> placing = new ArrayList<>();
+    private final Duration patience;
+
+    public Crowd() {
+        this(Duration.ofSeconds(60));
+    }
+
+    /** @param patience for how long each of them asks again */
+    public Crowd(Duration patience) {
+        this.patience = patience;
+    }
 
     /** All at once. */
     public void place(int orders, IntFunction<OrderForm> form) {
@@ -31,7 +39,7 @@ public final class Crowd implements AutoCloseable {
             Executor when = delay == 0
                     ? threads
                     : CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS, threads);
-            placing.add(CompletableFuture.supplyAsync(() -> filledIn.placeWithin(PATIENCE), when));
+            placing.add(CompletableFuture.supplyAsync(() -> filledIn.placeWithin(patience), when));
         }
     }
 

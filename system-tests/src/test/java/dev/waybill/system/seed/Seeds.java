@@ -27,7 +27,7 @@ import static java.util.stream.Collectors.joining;
  * that the platform runs, so a bug that no longer fits the product does not compile; and no service's class gets onto the
  * path of the tests. It is loaded into a service's JVM from outside, as a profiler would be.
  */
-final class Seeds {
+public final class Seeds {
 
     private static final Path SOURCES = Path.of("src", "test", "seeds");
     private static final String AGENT = "dev.waybill.system.seed.SeedAgent";
@@ -52,7 +52,7 @@ final class Seeds {
     }
 
     /** @param applications where the platform keeps the jars that it runs */
-    static Seeds compiledAgainst(Path applications) throws IOException {
+    public static Seeds compiledAgainst(Path applications) throws IOException {
         Path classes = Files.createDirectories(Path.of("target", "seeds").toAbsolutePath());
         Path jar = classes.resolveSibling("seeds.jar");
         compile(applications, classes);
@@ -62,15 +62,20 @@ final class Seeds {
 
     /** From now on, and until it is started again, that process has the bug. */
     void plant(Bug bug, long pid) throws IOException {
+        plant(bug.seed, pid);
+    }
+
+    /** @param seed as the agent takes it */
+    public void plant(String seed, long pid) throws IOException {
         try {
             VirtualMachine service = VirtualMachine.attach(Long.toString(pid));
             try {
-                service.loadAgent(jar.toString(), bug.seed);
+                service.loadAgent(jar.toString(), seed);
             } finally {
                 service.detach();
             }
         } catch (AttachNotSupportedException | AgentLoadException | AgentInitializationException e) {
-            throw new AssertionError("%s cannot be planted into process %d".formatted(bug, pid), e);
+            throw new AssertionError("%s cannot be planted into process %d".formatted(seed, pid), e);
         }
     }
 
