@@ -179,7 +179,7 @@ class Handling {
             return;
         }
         facts.add(() -> {
-            count("messages_parked_total");
+            count("message_faults_total");
             watch.parked().ifPresent(this::sayThatItPauses);
             LOG.error(
                     "{}: message {} at {}-{}@{} is parked, and with it what follows under key {}",

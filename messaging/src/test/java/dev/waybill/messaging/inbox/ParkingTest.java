@@ -27,7 +27,7 @@ class ParkingTest extends FedByHand {
         handling().handle(List.of(confirm(BOB), confirm(ALICE), confirm(BOB)));
         assertThat(effects()).containsExactly(BOB, BOB);
         assertThat(parked()).containsExactly("PARKED " + ALICE + " no such order 3");
-        assertThat(count("messages_parked_total")).isEqualTo(1);
+        assertThat(count("message_faults_total")).isEqualTo(1);
     }
 
     @Test
@@ -120,7 +120,7 @@ class ParkingTest extends FedByHand {
     void whatIsRolledBackIsNotCounted() {
         poison.put(BOB, new IllegalStateException("no such order"));
         handling().handle(List.of(record(ALICE, "{", Map.of()), confirm(BOB)));
-        assertThat(count("messages_parked_total")).isEqualTo(2);
+        assertThat(count("message_faults_total")).isEqualTo(2);
     }
 
     @Test

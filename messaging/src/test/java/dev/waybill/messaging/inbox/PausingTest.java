@@ -4,6 +4,8 @@ import dev.waybill.events.OrderId;
 import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.inbox.ParkedAct.By;
 import dev.waybill.messaging.inbox.ParkingWatch.SubscriptionPaused;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +121,18 @@ class PausingTest extends FedByHand {
                 .isEqualTo(6);
         watch.resume();
         assertThat(gauge("subscription_paused")).isZero();
+    }
+
+    @Test
+    void gaugesAndCounterStandBesideEachOtherInPrometheus() {
+        var prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        prometheus.throwExceptionOnRegistrationFailure();
+        prometheus.counter("message_faults_total", "subscription", "test").increment();
+        new ParkedMetrics(new RunningSubscriptions(List.of(handling), acts), queues).bindTo(prometheus);
+        assertThat(prometheus.scrape()).contains(
+                "message_faults_total{subscription=\"test\"} 1.0",
+                "messages_parked{state=\"WAITING_BEHIND\",subscription=\"test\"} 0.0",
+                "subscription_paused{subscription=\"test\"} 0.0");
     }
 
     private double gauge(String name) {

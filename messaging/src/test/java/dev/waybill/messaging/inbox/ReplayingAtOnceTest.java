@@ -24,7 +24,7 @@ class ReplayingAtOnceTest extends FedByHand {
 
     private static final By CAROL = new By("carol", null);
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void eachMessageIsHandledOnceInItsOrderHoweverManyReplayWhileMoreArrive() throws Exception {
         List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
         poison.put(ALICE, new IllegalStateException("no such order"));
@@ -82,7 +82,7 @@ class ReplayingAtOnceTest extends FedByHand {
         assertThat(handledOf(ALICE)).hasSize(2).endsWith(idOf(last));
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void handlersThatParkTheSameKeyAtOnceWhileItIsDrainedLeaveOneQueue() throws Exception {
         List<OrderId> orders = Stream.generate(() -> new OrderId(Ids.next())).limit(5).toList();
         List<Callable<Object>> atOnce = new ArrayList<>();

@@ -17,6 +17,8 @@ public record JournalEntry(Instant at, String step, Kind kind, String detail, @N
     public enum Kind {
         STARTED, SENT, SENT_AGAIN, DONE, REFUSED, IN_DOUBT, COMPENSATING, UNDONE, UNDO_REFUSED, UNANSWERED, STUCK,
         RESUMED,
-        COMPLETED, COMPENSATED, DUPLICATE_ANSWER, LATE_ANSWER, UNMATCHED_ANSWER
+        COMPLETED, COMPENSATED, DUPLICATE_ANSWER, LATE_ANSWER, UNMATCHED_ANSWER,
+        /** A participant has put the command aside until a person has seen to it. The saga goes on waiting for the answer. */
+        PARKED
     }
 }

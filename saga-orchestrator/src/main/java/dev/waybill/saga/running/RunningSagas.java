@@ -2,6 +2,7 @@ package dev.waybill.saga.running;
 
 import dev.waybill.events.Event;
 import dev.waybill.events.Message;
+import dev.waybill.events.OperationsEvent.CommandParked;
 import dev.waybill.events.OrderEvent.OrderPlaced;
 import dev.waybill.events.SagaId;
 import dev.waybill.messaging.Ids;
@@ -10,6 +11,7 @@ import dev.waybill.messaging.Outbox;
 import dev.waybill.saga.engine.Engine;
 import dev.waybill.saga.engine.Input;
 import dev.waybill.saga.engine.Instance;
+import dev.waybill.saga.engine.JournalEntry;
 import dev.waybill.saga.engine.Saga;
 import dev.waybill.saga.engine.Transition;
 import dev.waybill.saga.fulfillment.Fulfillment;
@@ -84,6 +86,25 @@ class RunningSagas {
             return;
         }
         move(saga.get(), new Input.Answer(context.get().id(), context.get().causationId(), event));
+    }
+
+    /**
+     * Notes on the saga that a participant has put its command aside. Nothing else changes: the answer comes once a person has
+     * seen to the command, and until then the saga is as patient as with any silence.
+     */
+    @Transactional
+    void parked(CommandParked note) {
+        Optional<SagaId> id = MessageContext.current().map(MessageContext::sagaId);
+        Optional<StoredSaga> found = id.flatMap(it -> sagas.find(it, note.orderId()));
+        if (found.isEmpty()) {
+            facts.answerToNoSaga(note);
+            return;
+        }
+        StoredSaga saga = found.get();
+        var entry = new JournalEntry(now(), saga.stepOf(note.commandId()), JournalEntry.Kind.PARKED,
+                "%s has parked it".formatted(note.service()), note.commandId());
+        sagas.append(saga, List.of(entry));
+        facts.parked(saga, entry);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.waybill.saga.running;
 
 import dev.waybill.events.InventoryEvent;
+import dev.waybill.events.OperationsEvent.CommandParked;
 import dev.waybill.events.OrderEvent.OrderConfirmed;
 import dev.waybill.events.OrderEvent.OrderPlaced;
 import dev.waybill.events.OrderEvent.OrderRejected;
@@ -35,6 +36,7 @@ class SagaConfiguration {
                 .on(InventoryEvent.class, sagas::answer)
                 .on(PaymentEvent.class, sagas::answer)
                 .on(ShippingEvent.class, sagas::answer)
+                .on(CommandParked.class, sagas::parked)
                 .build();
     }
 

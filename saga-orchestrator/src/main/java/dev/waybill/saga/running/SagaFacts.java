@@ -87,21 +87,27 @@ class SagaFacts {
         });
     }
 
+    void parked(StoredSaga saga, JournalEntry entry) {
+        afterCommit(() -> log(saga, entry));
+    }
+
     private void countAnswer(String outcome) {
         meters.counter(ANSWERS, "outcome", outcome).increment();
     }
 
     private static void log(StoredSaga saga, Transition<?> transition) {
-        for (JournalEntry entry : transition.journal()) {
-            var level = switch (entry.kind()) {
-                case STARTED, REFUSED, IN_DOUBT, COMPENSATING, RESUMED, COMPLETED, COMPENSATED -> LOG.atInfo();
-                case UNDO_REFUSED, UNANSWERED, STUCK -> LOG.atWarn();
-                case SENT, SENT_AGAIN, DONE, UNDONE, DUPLICATE_ANSWER, LATE_ANSWER, UNMATCHED_ANSWER -> LOG.atDebug();
-            };
-            level.addKeyValue("sagaId", saga.id()).addKeyValue("orderId", saga.orderId())
-                    .log("Saga {} of order {}: {} at '{}': {}", saga.id(), saga.orderId(),
-                            lowerCase(entry.kind()).replace('_', ' '), entry.step(), entry.detail());
-        }
+        transition.journal().forEach(entry -> log(saga, entry));
+    }
+
+    private static void log(StoredSaga saga, JournalEntry entry) {
+        var level = switch (entry.kind()) {
+            case STARTED, REFUSED, IN_DOUBT, COMPENSATING, RESUMED, COMPLETED, COMPENSATED -> LOG.atInfo();
+            case UNDO_REFUSED, UNANSWERED, STUCK, PARKED -> LOG.atWarn();
+            case SENT, SENT_AGAIN, DONE, UNDONE, DUPLICATE_ANSWER, LATE_ANSWER, UNMATCHED_ANSWER -> LOG.atDebug();
+        };
+        level.addKeyValue("sagaId", saga.id()).addKeyValue("orderId", saga.orderId())
+                .log("Saga {} of order {}: {} at '{}': {}", saga.id(), saga.orderId(),
+                        lowerCase(entry.kind()).replace('_', ' '), entry.step(), entry.detail());
     }
 
     private static String result(Call call) {

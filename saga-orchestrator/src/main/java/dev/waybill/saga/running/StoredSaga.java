@@ -1,9 +1,11 @@
 package dev.waybill.saga.running;
 
+import dev.waybill.events.MessageId;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.SagaId;
 import dev.waybill.messaging.Aggregate;
 import dev.waybill.messaging.EventCounter;
+import dev.waybill.saga.engine.Call;
 import dev.waybill.saga.engine.Instance;
 import dev.waybill.saga.engine.Saga;
 import dev.waybill.saga.engine.Status;
@@ -102,6 +104,12 @@ class StoredSaga implements Aggregate {
 
     OrderId orderId() {
         return new OrderId(orderId);
+    }
+
+    /** The step for which a command was sent; where it is none of ours, the one that the saga has come to. */
+    String stepOf(MessageId command) {
+        return SagaJson.readCalls(calls).stream().filter(call -> call.id().equals(command)).map(Call::step).findFirst()
+                .orElse(step);
     }
 
     String type() {

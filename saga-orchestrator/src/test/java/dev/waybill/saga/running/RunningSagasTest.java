@@ -2,6 +2,8 @@ package dev.waybill.saga.running;
 
 import dev.waybill.events.Event;
 import dev.waybill.events.Message;
+import dev.waybill.events.MessageId;
+import dev.waybill.events.OperationsEvent.CommandParked;
 import dev.waybill.events.OrderEvent.RejectionReason;
 import dev.waybill.events.SagaId;
 import dev.waybill.messaging.Ids;
@@ -152,6 +154,53 @@ class RunningSagasTest {
         private void answerIn(@Nullable SagaId saga, Event event) {
             new MessageContext(Ids.nextMessageId(), Ids.nextMessageId(), saga, "an order", 1, null)
                     .run(() -> sagas.answer(event));
+        }
+    }
+
+    @Nested
+    class AParkedCommand {
+
+        @Test
+        void showsInTheJournalAtTheStepThatWaitsAndMovesNothing() {
+            sagas.start(order.placed());
+            Written.Row before = written().saga().orElseThrow();
+            var command = written().lastId("inventory.reserve-stock");
+            park(written().context(command), command);
+
+            Written.Row after = written().saga().orElseThrow();
+            assertThat(after.status()).isEqualTo(Status.RUNNING);
+            assertThat(after.step()).isEqualTo(before.step());
+            assertThat(after.data()).isEqualTo(before.data());
+            assertThat(after.hasDeadline()).isTrue();
+            assertThat(written().commands()).containsExactly("inventory.reserve-stock");
+            assertThat(database.sql("""
+                    select concat_ws(' | ', step, kind, detail, message_id) from saga_journal
+                    where saga_id = ? order by seq desc limit 1""").param(after.id()).query(String.class).single())
+                    .isEqualTo("reserve stock | PARKED | /inventory-service has parked it | " + command);
+        }
+
+        @Test
+        void isAnsweredOnceAPersonHasSeenToIt() {
+            sagas.start(order.placed());
+            var command = written().lastId("inventory.reserve-stock");
+            park(written().context(command), command);
+            written().answer(sagas, order.stockReserved(), "inventory.reserve-stock");
+
+            assertThat(written().journal()).containsExactly("STARTED", "SENT", "PARKED", "DONE", "SENT");
+        }
+
+        @Test
+        void ofNoSagaIsCountedAndPassedOver() {
+            double before = answers("no_saga");
+            var command = Ids.nextMessageId();
+            var context = new MessageContext(Ids.nextMessageId(), command, new SagaId(UUID.randomUUID()), "x", 1, null);
+            park(context, command);
+
+            assertThat(answers("no_saga")).isEqualTo(before + 1);
+        }
+
+        private void park(MessageContext context, MessageId command) {
+            context.run(() -> sagas.parked(new CommandParked(order.orderId(), command, "/inventory-service")));
         }
     }
 

@@ -37,6 +37,9 @@ final class DeliveryRules {
             new Rule("I4 the gateway and the carrier are asked to do a thing once", DeliveryRules::outsideEffectsOnce),
             new Rule("I4 no message is put aside", DeliveryRules::nothingParked));
 
+    /** That a command was put aside is no answer to it. */
+    private static final String SAID_ABOUT_MESSAGES = "operations.events";
+
     private DeliveryRules() {}
 
     /** What has to be the same in the outbox and on the topic. */
@@ -108,7 +111,7 @@ final class DeliveryRules {
             String cause = heard.envelope().causationId();
             if (heard.isCommand()) {
                 commands.putIfAbsent(heard.envelope().id(), heard);
-            } else if (cause != null) {
+            } else if (cause != null && !heard.topic().equals(SAID_ABOUT_MESSAGES)) {
                 answers.computeIfAbsent(cause, id -> new TreeMap<>()).putIfAbsent(heard.envelope().id(), heard);
             }
         }

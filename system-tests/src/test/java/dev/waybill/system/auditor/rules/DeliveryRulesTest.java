@@ -3,6 +3,7 @@ package dev.waybill.system.auditor.rules;
 import dev.waybill.system.auditor.evidence.Evidence.Heard;
 import dev.waybill.system.auditor.evidence.Evidence.Movement;
 import dev.waybill.system.auditor.evidence.Evidence.Parked;
+import dev.waybill.system.auditor.evidence.Evidence.Relay;
 import dev.waybill.system.auditor.evidence.Evidence.Said;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import static dev.waybill.system.auditor.rules.RuleAssert.assertRed;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class DeliveryRulesTest {
 
@@ -63,6 +65,15 @@ class DeliveryRulesTest {
                 "reserve-stock " + Situation.CONFIRMED);
 
         assertRed(situation, ANSWERED, Situation.CONFIRMED, "was answered by 2 events");
+    }
+
+    @Test
+    void thatACommandWasPutAsideIsNoAnswerToIt() {
+        situation.event(Situation.CONFIRMED, "operations", "parked-message", "command-parked",
+                "reserve-stock " + Situation.CONFIRMED);
+        situation.relays.add(new Relay("operations", 1));
+
+        assertThat(situation.findings()).isEmpty();
     }
 
     @Test
