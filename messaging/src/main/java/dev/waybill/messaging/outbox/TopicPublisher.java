@@ -22,10 +22,10 @@ import java.util.function.Supplier;
  * stands first; after a failure that it cannot mend it is thrown away with all it still holds, and nothing is sent after the
  * row that failed until somebody reads on from the mark.
  */
-class TopicPublisher {
+public class TopicPublisher {
 
     /** What the order of first occurrences rests on; laid over the application's own producer settings. */
-    static final Map<String, Object> PRODUCER_SETTINGS = Map.of(
+    public static final Map<String, Object> PRODUCER_SETTINGS = Map.of(
             ProducerConfig.ACKS_CONFIG, "all",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE,
@@ -38,7 +38,7 @@ class TopicPublisher {
     /**
      * @param patience how long it waits for the broker before it lets the caller do something meanwhile
      */
-    TopicPublisher(Supplier<Producer<String, byte[]>> producers, Duration patience) {
+    public TopicPublisher(Supplier<Producer<String, byte[]>> producers, Duration patience) {
         this.producers = producers;
         this.patience = patience;
     }
@@ -49,12 +49,12 @@ class TopicPublisher {
      * @param whileWaiting called now and then as long as the broker does not answer
      * @throws RuntimeException when it has not; some may be there all the same
      */
-    void publish(List<OutboxTable.Stored> rows, Runnable whileWaiting) {
+    public void publish(List<OutboxRow> rows, Runnable whileWaiting) {
         try {
             Producer<String, byte[]> sender = producer();
             List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
-            for (OutboxTable.Stored row : rows) {
-                Future<RecordMetadata> acknowledgement = sender.send(recordOf(row.row()));
+            for (OutboxRow row : rows) {
+                Future<RecordMetadata> acknowledgement = sender.send(recordOf(row));
                 if (acknowledgement.isDone()) {
                     // A send that fails at once says so here only; what comes after it must not go out before it.
                     await(acknowledgement, whileWaiting);
@@ -70,7 +70,7 @@ class TopicPublisher {
         }
     }
 
-    void discard() {
+    public void discard() {
         if (producer != null) {
             producer.close(Duration.ZERO);
             producer = null;
