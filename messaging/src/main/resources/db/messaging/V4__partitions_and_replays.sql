@@ -79,7 +79,8 @@ create table outbox_replay (
   position        bigint      not null default 0,
   through         bigint      not null,
   published       bigint      not null default 0,
-  total           bigint      not null,
+  -- Null until somebody has counted.
+  total           bigint,
   requested_at    timestamptz not null default now(),
   ended_at        timestamptz check ((ended_at is null) = (status = 'RUNNING')),
   fencing_token   bigint      not null default 0,

@@ -27,8 +27,11 @@ public enum Topic {
     /** The most that a command remains on its topic, some minutes apart; inboxes remember messages for longer than that. */
     public static final Duration COMMANDS_REMAIN = COMMANDS_KEPT.plus(COMMAND_SEGMENT);
 
-    /** What the outbox lets through fits in, headers included: a record that is refused would hold up all behind it. */
-    private static final int LARGEST_BATCH_BYTES = 1024 * 1024;
+    /**
+     * What the outbox lets through fits in, headers included: a record that is refused would hold up all behind it. Kafka's own
+     * default, made sure of.
+     */
+    private static final int LARGEST_BATCH_BYTES = 1024 * 1024 + 12;
 
     private final String topicName;
 

@@ -17,6 +17,7 @@ import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessageJson;
 import dev.waybill.testing.Contracts;
 import dev.waybill.testing.RealServers;
+import dev.waybill.testing.SetBack;
 import dev.waybill.testing.TestServers;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.ActiveProfiles;
@@ -64,6 +66,8 @@ class InventoryServiceTest {
 
     @Autowired
     private MockMvcTester web;
+    @Autowired
+    private ApplicationContext service;
 
     @BeforeAll
     static void connect() {
@@ -128,6 +132,29 @@ class InventoryServiceTest {
     }
 
     @Test
+    void commandsThatComeAgainWhenTheInboxHasForgottenThemMoveNoStock() {
+        OrderId committed = new OrderId(Ids.next());
+        OrderId released = new OrderId(Ids.next());
+        send(reserve(committed, "KETTLE-03", 2));
+        send(new CommitStock(committed));
+        send(reserve(released, "KETTLE-03", 3));
+        send(new ReleaseStock(released));
+        answers(committed, 2);
+        answers(released, 2);
+        String stock = body("/stock/KETTLE-03");
+        String ledger = body("/stock/KETTLE-03/ledger");
+
+        SetBack.behindTheInbox(service);
+
+        assertThat(answers(committed, 4)).hasSize(4);
+        assertThat(answers(released, 4)).hasSize(4);
+        assertThat(body("/stock/KETTLE-03")).isEqualTo(stock);
+        assertThat(body("/stock/KETTLE-03/ledger")).isEqualTo(ledger);
+        assertThat(get("/reservations/" + committed)).bodyJson().extractingPath("$.status").isEqualTo("COMMITTED");
+        assertThat(get("/reservations/" + released)).bodyJson().extractingPath("$.status").isEqualTo("RELEASED");
+    }
+
+    @Test
     void whatIsHeldSaysUntilWhen() {
         OrderId order = new OrderId(Ids.next());
         Instant before = Instant.now();
@@ -178,6 +205,10 @@ class InventoryServiceTest {
             assertThat(get(path)).as(path).hasStatus(HttpStatus.BAD_REQUEST)
                     .hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
         }
+    }
+
+    private String body(String path) {
+        return new String(get(path).getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 
     private MvcTestResult get(String path) {

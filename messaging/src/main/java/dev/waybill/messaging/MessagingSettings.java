@@ -24,7 +24,8 @@ public record MessagingSettings(
         @NotBlank String groupPrefix,
         @DefaultValue Relay relay,
         @DefaultValue Consumer consumer,
-        @DefaultValue Retention retention) {
+        @DefaultValue Retention retention,
+        @DefaultValue Replay replay) {
 
     /**
      * The publisher.
@@ -83,4 +84,16 @@ public record MessagingSettings(
             }
         }
     }
+
+    /**
+     * Publishing the event store again, to another topic.
+     *
+     * @param ratePerSecond events in a second where a request says nothing else
+     * @param lease after how long without a sign of life another replica goes on
+     * @param poll longest pause before a replica sees that there is something to do; one that was asked itself sees it at once
+     */
+    public record Replay(
+            @Min(1) @Max(100_000) @DefaultValue("1000") int ratePerSecond,
+            @DefaultValue("10s") Duration lease,
+            @DefaultValue("5s") Duration poll) {}
 }

@@ -156,27 +156,30 @@ public final class TestServers {
         private static final String BOOTSTRAP_SERVERS = start();
 
         private static String start() {
-            String[] topics = Arrays.stream(Topic.values()).map(Topic::topicName).toArray(String[]::new);
             if (dockerAnswers()) {
                 @SuppressWarnings("resource") // ended with the JVM, by Testcontainers' reaper
                 var container = new KafkaContainer("apache/kafka:4.2.1")
                         .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
                 container.start();
-                createTopics(container.getBootstrapServers(), topics);
+                createTopics(container.getBootstrapServers());
                 return container.getBootstrapServers();
             }
-            var broker = new EmbeddedKafkaKraftBroker(1, Topic.PARTITIONS, topics);
+            var broker = new EmbeddedKafkaKraftBroker(1, Topic.PARTITIONS);
             broker.brokerProperty("transaction.state.log.replication.factor", "1");
             broker.brokerProperty("transaction.state.log.min.isr", "1");
             broker.afterPropertiesSet();
             atTheEnd(broker::destroy);
+            createTopics(broker.getBrokersAsString());
             return broker.getBrokersAsString();
         }
 
-        private static void createTopics(String bootstrapServers, String... topics) {
+        private static void createTopics(String bootstrapServers) {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
                 admin.createTopics(
-                        Arrays.stream(topics).map(topic -> new NewTopic(topic, Topic.PARTITIONS, (short) 1)).toList())
+                        Arrays.stream(Topic.values())
+                                .map(topic -> new NewTopic(topic.topicName(), Topic.PARTITIONS, (short) 1)
+                                        .configs(topic.configuration()))
+                                .toList())
                         .all().get();
             } catch (ExecutionException e) {
                 throw new IllegalStateException("The topics could not be created", e.getCause());

@@ -38,8 +38,13 @@ public interface Part {
     /** The same as a glance from outside, for a person who asks how things are. */
     boolean looksAlive();
 
-    /** What must be done after it answers and before anybody may rely on it; harmless when it was done before. */
-    default void settle() {}
+    /**
+     * What must be done after it answers and before anybody may rely on it; harmless when it was done before. Answers what a
+     * person should know, a sentence each.
+     */
+    default List<String> settle() {
+        return List.of();
+    }
 
     StopRule stopRule();
 }

@@ -156,7 +156,7 @@ final class Supervised implements Runnable {
             if (!part.answers()) {
                 return false;
             }
-            part.settle();
+            part.settle().forEach(remark -> around.journal().say("  %s: %s".formatted(part.name(), remark)));
             return true;
         } catch (UncheckedIOException e) {
             // It went away again in between, or is still busy: the next probe tries once more.

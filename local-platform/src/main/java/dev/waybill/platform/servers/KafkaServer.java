@@ -35,7 +35,7 @@ public final class KafkaServer implements Part {
         this.java = java;
         this.port = port;
         this.controllerPort = controllerPort;
-        this.topics = new Topics(port);
+        this.topics = new Topics("127.0.0.1:" + port, (short) 1);
     }
 
     @Override
@@ -152,8 +152,8 @@ public final class KafkaServer implements Part {
     }
 
     @Override
-    public void settle() {
-        topics.makeWhatIsMissing();
+    public List<String> settle() {
+        return topics.makeWhatIsMissing();
     }
 
     @Override

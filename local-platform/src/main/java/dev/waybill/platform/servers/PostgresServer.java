@@ -145,8 +145,9 @@ public final class PostgresServer implements Part {
     }
 
     @Override
-    public void settle() {
+    public List<String> settle() {
         databases.makeWhatIsMissing();
+        return List.of();
     }
 
     /** INT is its fast shutdown: open connections are ended, what is committed is kept. */

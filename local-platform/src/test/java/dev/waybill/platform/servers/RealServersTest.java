@@ -8,6 +8,8 @@ import dev.waybill.platform.process.Logs;
 import dev.waybill.platform.process.ProcessId;
 import dev.waybill.platform.process.Supervisor;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -189,6 +192,22 @@ class RealServersTest {
                 assertThat(retention)
                         .isEqualTo(topic.carriesCommands() ? Long.toString(Duration.ofDays(7).toMillis()) : "-1");
             }
+        }
+    }
+
+    @Test
+    void topicThatIsNotAsDeclaredIsLeftAsItIsAndSaidToBeSo() throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, Topic.PAYMENT_EVENTS.topicName());
+        var topics = new Topics("127.0.0.1:" + kafkaPort, (short) 1);
+        assertThat(topics.makeWhatIsMissing()).isEmpty();
+        try (Admin admin = Admin.create(connection())) {
+            var shorter = new AlterConfigOp(new ConfigEntry("retention.ms", "3600000"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(shorter))).all().get();
+            Awaitility.await().untilAsserted(() -> assertThat(topics.makeWhatIsMissing()).containsExactly(
+                    "topic payment.events is not as it is declared: retention.ms is 3600000, declared is -1"));
+            var asDeclared = new AlterConfigOp(new ConfigEntry("retention.ms", "-1"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(asDeclared))).all().get();
+            Awaitility.await().untilAsserted(() -> assertThat(topics.makeWhatIsMissing()).isEmpty());
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -23,7 +24,7 @@ public class OutboxTable {
      * How far beyond the position is looked at first. A read without an end would have to look into every partition from
      * there on, those that are made ahead and the default one too, and costs about a millisecond more (docs/adr).
      */
-    static final long NEAR = 100_000;
+    public static final long NEAR = 100_000;
 
     private static final String APPEND = """
             insert into outbox (message_id, topic, message_key, type, source, subject, sequence, logical_time,
@@ -39,7 +40,7 @@ public class OutboxTable {
 
     private final JdbcTemplate jdbc;
 
-    OutboxTable(JdbcTemplate jdbc) {
+    public OutboxTable(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -74,6 +75,39 @@ public class OutboxTable {
     List<Stored> readAfter(long position, int limit) {
         List<Stored> near = read(position, position + NEAR, "", limit);
         return near.isEmpty() && lastDrawn() > position + NEAR ? read(position, Long.MAX_VALUE, "", limit) : near;
+    }
+
+    /**
+     * Reads the events of the store, not its commands, in the order of the ids.
+     *
+     * @param after id before the first one that is looked at
+     * @param through last id that is looked at
+     */
+    public List<Stored> readEvents(long after, long through, Said said, int limit) {
+        return read(after, through, said.condition(), limit);
+    }
+
+    /** How many {@link #readEvents} would find. */
+    public long countEvents(long after, long through, Said said) {
+        Long count = jdbc.queryForObject(
+                "select count(*) from outbox where id > %d and id <= %d %s".formatted(after, through, said.condition()),
+                Long.class);
+        return count == null ? 0 : count;
+    }
+
+    /**
+     * When events were said.
+     *
+     * @param from none: from the beginning
+     * @param to before this instant; none: to the end
+     */
+    public record Said(@Nullable Instant from, @Nullable Instant to) {
+
+        private String condition() {
+            return "and sequence is not null"
+                    + (from == null ? "" : " and said_at >= '%s'".formatted(from))
+                    + (to == null ? "" : " and said_at < '%s'".formatted(to));
+        }
     }
 
     /**

@@ -136,7 +136,9 @@ class Relay implements SmartLifecycle {
                 if (rows.isEmpty()) {
                     pause = pause(pause) ? FIRST_PAUSE : longer(pause, reader.waitsAtGap());
                 } else {
-                    publisher.publish(rows, () -> lease.mark(term, reader.position()));
+                    publisher.publish(
+                            rows.stream().map(OutboxTable.Stored::row).toList(),
+                            () -> lease.mark(term, reader.position()));
                     reader.published(rows);
                     lease.mark(term, reader.position());
                     renewedAt = System.nanoTime();

@@ -28,10 +28,10 @@ import java.util.function.Supplier;
  * any sequence number for its first. Where the first batch is refused for a moment, as the leader is only just taking over, a
  * later one that is under way already would stand first (docs/adr).
  */
-class TopicPublisher {
+public class TopicPublisher {
 
     /** What the order of first occurrences rests on; laid over the application's own producer settings. */
-    static final Map<String, Object> PRODUCER_SETTINGS = Map.of(
+    public static final Map<String, Object> PRODUCER_SETTINGS = Map.of(
             ProducerConfig.ACKS_CONFIG, "all",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE,
@@ -48,7 +48,7 @@ class TopicPublisher {
     /**
      * @param patience how long it waits for the broker before it lets the caller do something meanwhile
      */
-    TopicPublisher(Supplier<Producer<String, byte[]>> producers, Duration patience, MessageSpans spans) {
+    public TopicPublisher(Supplier<Producer<String, byte[]>> producers, Duration patience, MessageSpans spans) {
         this.producers = producers;
         this.patience = patience;
         this.spans = spans;
@@ -60,12 +60,12 @@ class TopicPublisher {
      * @param whileWaiting called now and then as long as the broker does not answer
      * @throws RuntimeException when it has not; some may be there all the same
      */
-    void publish(List<OutboxTable.Stored> rows, Runnable whileWaiting) {
+    public void publish(List<OutboxRow> rows, Runnable whileWaiting) {
         try {
             Producer<String, byte[]> sender = producer();
             List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
-            for (OutboxTable.Stored row : rows) {
-                Future<RecordMetadata> acknowledgement = send(sender, row.row());
+            for (OutboxRow row : rows) {
+                Future<RecordMetadata> acknowledgement = send(sender, row);
                 if (acknowledgement.isDone()) {
                     // A send that fails at once says so here only; what comes after it must not go out before it.
                     await(acknowledgement, whileWaiting);
@@ -87,7 +87,7 @@ class TopicPublisher {
         return sender.send(recordOf(row), (_, _) -> acknowledged.run());
     }
 
-    void discard() {
+    public void discard() {
         if (producer != null) {
             producer.close(Duration.ZERO);
             producer = null;

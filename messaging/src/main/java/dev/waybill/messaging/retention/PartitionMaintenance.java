@@ -83,7 +83,7 @@ class PartitionMaintenance implements SmartLifecycle {
             LOG.info("Partitions are left as they are for now, as somebody holds a lock: {}", e.getMessage());
             return false;
         } catch (RuntimeException e) {
-            LOG.warn("Partitions could not be looked after", e);
+            LOG.warn("Partitions could not be looked after: {}", e.toString());
             return false;
         }
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.sql.Connection;
@@ -132,6 +133,7 @@ class PartitionMaintenanceTest {
     }
 
     @Test
+    @Timeout(20)
     void aDropThatDoesNotGetItsLockIsGivenUpAndDoneTheNextTime() throws SQLException {
         taken(now);
         PartitionMaintenance later = maintenance(now.plus(DAY.multipliedBy(30)), null);

@@ -12,7 +12,8 @@ import dev.waybill.messaging.Subscription;
 import dev.waybill.testing.RealServers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -48,6 +49,7 @@ import static org.awaitility.Awaitility.await;
 @Import(WritersDuringMaintenanceTest.Subscriptions.class)
 class WritersDuringMaintenanceTest {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WritersDuringMaintenanceTest.class);
     private static final int WRITERS = 4;
     private static final int TRANSACTIONS = 250;
     private static final int EVENTS_EACH = 5;
@@ -84,7 +86,7 @@ class WritersDuringMaintenanceTest {
     }
 
     @Test
-    void nobodyFailsAndNothingIsLostWhilePartitionsComeAndGo(TestReporter reporter) throws Exception {
+    void nobodyFailsAndNothingIsLostWhilePartitionsComeAndGo() throws Exception {
         // Near the end of the first partition; everything before was rolled back.
         jdbc.execute("select setval('outbox_id_seq', 9999500)");
         List<Speaker> speakers = LongStream.range(0, WRITERS)
@@ -109,8 +111,7 @@ class WritersDuringMaintenanceTest {
         maintenance(WEEK.multipliedBy(5 + looks)).maintain();
         List<@Nullable String> left = jdbc.queryForList("select name from messaging_partition", String.class);
         assertThat(left).doesNotContain("outbox_before", "outbox_10000000", "outbox_10003000", "inbox_before");
-        reporter.publishEntry("looks", String.valueOf(looks));
-        reporter.publishEntry("longest transaction of each writer, in ms", longest.toString());
+        LOG.info("{} looks; the longest transaction of each writer took {} ms", looks, longest);
     }
 
     private long speak(Speaker speaker) {

@@ -15,6 +15,7 @@ import dev.waybill.messaging.MessageJson;
 import dev.waybill.order.OrderApi;
 import dev.waybill.order.OrderServiceTest;
 import dev.waybill.testing.Contracts;
+import dev.waybill.testing.SetBack;
 import dev.waybill.testing.TestServers;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -52,6 +54,9 @@ class OrderCommandsTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private ApplicationContext service;
 
     private OrderApi api = OrderApi.on(0);
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -149,6 +154,30 @@ class OrderCommandsTest {
 
         awaitParked(order, "was confirmed and cannot be rejected");
         assertThat(api.get("/orders/" + order).json().get("status").asString()).isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    void commandsThatComeAgainWhenTheInboxHasForgottenThemSettleNothingTwice() {
+        OrderId confirmed = placeOne();
+        OrderId rejected = placeOne();
+        OrderId unknown = new OrderId(Ids.next());
+        send(new ConfirmOrder(confirmed));
+        send(new RejectOrder(rejected, RejectionReason.PAYMENT_DECLINED));
+        send(new ConfirmOrder(unknown));
+        awaitParked(unknown, "There is no order");
+        awaitAnswers(confirmed, 1);
+        awaitAnswers(rejected, 1);
+        JsonNode before = api.get("/orders/" + confirmed).json();
+        JsonNode rejectedBefore = api.get("/orders/" + rejected).json();
+
+        SetBack.behindTheInbox(service);
+
+        List<Map<String, @Nullable Object>> answers = awaitAnswers(confirmed, 2);
+        assertThat(answers).extracting(answer -> answer.get("payload")).containsOnly(answers.getFirst().get("payload"));
+        assertThat(api.get("/orders/" + confirmed).json()).isEqualTo(before);
+        assertThat(api.get("/orders/" + rejected).json()).isEqualTo(rejectedBefore);
+        assertThat(jdbc.sql("select count(*) from parked_message where message_key = :key")
+                .param("key", unknown.toString()).query(Long.class).single()).isOne();
     }
 
     private OrderId placeOne() {

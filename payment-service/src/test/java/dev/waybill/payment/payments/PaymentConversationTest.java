@@ -29,6 +29,7 @@ import dev.waybill.messaging.MessageJson;
 import dev.waybill.messaging.Outbox;
 import dev.waybill.testing.Contracts;
 import dev.waybill.testing.RealServers;
+import dev.waybill.testing.SetBack;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +39,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
@@ -83,6 +85,8 @@ class PaymentConversationTest {
     private JdbcClient jdbc;
     @Autowired
     private MeterRegistry meters;
+    @Autowired
+    private ApplicationContext service;
     @LocalServerPort
     private int port;
 
@@ -231,6 +235,33 @@ class PaymentConversationTest {
     void nobodyHasHeardOfThePayment() {
         RestClient.create("http://localhost:" + port).get().uri("/payments/" + order)
                 .exchange((request, response) -> assertThat(response.getStatusCode().value()).isEqualTo(404));
+    }
+
+    @Test
+    void commandsThatComeAgainWhenTheInboxHasForgottenThemAreAnsweredWithoutTheGateway() {
+        answerTo(send(new AuthorizePayment(order, AMOUNT, VISA)));
+        answerTo(send(new CapturePayment(order)));
+        JsonNode before = view();
+        int calls = calls(order);
+        long answers = answers();
+
+        SetBack.behindTheInbox(service);
+
+        await().untilAsserted(() -> assertThat(answers()).isEqualTo(2 * answers));
+        await().until(() -> openCalls() == 0);
+        assertThat(calls(order)).isEqualTo(calls).isEqualTo(2);
+        assertThat(view()).isEqualTo(before);
+    }
+
+    /** About this order. */
+    private static int calls(OrderId order) {
+        return (int) GATEWAY.findAll(postRequestedFor(urlMatching("/gateway/.*"))).stream().filter(
+                request -> (request.getUrl() + request.getBodyAsString()).contains(order.toString())).count();
+    }
+
+    private long answers() {
+        return jdbc.sql("select count(*) from outbox where message_key = ? and sequence is not null")
+                .param(order.toString()).query(Long.class).single();
     }
 
     private MessageId send(Command<?> command) {

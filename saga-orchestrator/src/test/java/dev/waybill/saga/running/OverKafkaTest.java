@@ -11,6 +11,7 @@ import dev.waybill.messaging.MessageJson;
 import dev.waybill.saga.SagaTest;
 import dev.waybill.saga.engine.SampleOrder;
 import dev.waybill.saga.engine.Status;
+import dev.waybill.testing.SetBack;
 import dev.waybill.testing.TestServers;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,12 +21,16 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The subscription hears every family that answers: a whole fulfillment, each message over a real broker. */
 @SagaTest
@@ -33,11 +38,13 @@ class OverKafkaTest {
 
     @Autowired
     private JdbcClient database;
+    @Autowired
+    private ApplicationContext service;
 
     private final SampleOrder order = SampleOrder.any();
 
     @Test
-    void anOrderIsFulfilledByWhatIsSaidOnTheEventTopics() throws Exception {
+    void anOrderIsFulfilledOnceByWhatIsSaidOnTheEventTopics() throws Exception {
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestServers.bootstrapServers()),
                 new StringSerializer(), new StringSerializer())) {
@@ -51,6 +58,13 @@ class OverKafkaTest {
             answer(producer, order.confirmed(), "order.confirm");
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> written().status() == Status.COMPLETED);
         }
+        List<String> commands = written().commands();
+
+        // The same again, when the inbox has forgotten all of it.
+        SetBack.behindTheInbox(service);
+
+        assertThat(written().commands()).isEqualTo(commands);
+        assertThat(written().status()).isEqualTo(Status.COMPLETED);
     }
 
     private void answer(KafkaProducer<String, String> producer, Event event, String command)

@@ -29,6 +29,7 @@ import dev.waybill.messaging.MessageJson;
 import dev.waybill.messaging.Outbox;
 import dev.waybill.testing.Contracts;
 import dev.waybill.testing.RealServers;
+import dev.waybill.testing.SetBack;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -76,6 +78,8 @@ class ShippingConversationTest {
     private TransactionTemplate transaction;
     @Autowired
     private JdbcClient jdbc;
+    @Autowired
+    private ApplicationContext service;
     @LocalServerPort
     private int port;
 
@@ -227,6 +231,33 @@ class ShippingConversationTest {
 
     private Map<String, @Nullable Object> booking() {
         return jdbc.sql("select booking from shipment where order_id = ?").param(order.value()).query().singleRow();
+    }
+
+    @Test
+    void commandsThatComeAgainWhenTheInboxHasForgottenThemAreAnsweredWithoutTheCarrier() {
+        answerTo(send(book()));
+        answerTo(send(new DispatchShipment(order)));
+        JsonNode before = view();
+        int calls = calls(order);
+        long answers = answers();
+
+        SetBack.behindTheInbox(service);
+
+        await().untilAsserted(() -> assertThat(answers()).isEqualTo(2 * answers));
+        await().until(() -> openCalls() == 0);
+        assertThat(calls(order)).isEqualTo(calls).isEqualTo(2);
+        assertThat(view()).isEqualTo(before);
+    }
+
+    /** About this order. */
+    private static int calls(OrderId order) {
+        return (int) CARRIER.findAll(postRequestedFor(urlMatching("/carrier/.*"))).stream().filter(
+                request -> (request.getUrl() + request.getBodyAsString()).contains(order.toString())).count();
+    }
+
+    private long answers() {
+        return jdbc.sql("select count(*) from outbox where message_key = ? and sequence is not null")
+                .param(order.toString()).query(Long.class).single();
     }
 
     private MessageId send(Command<?> command) {

@@ -1,0 +1,56 @@
+package dev.waybill.messaging.replay;
+
+import dev.waybill.messaging.MessagingSettings;
+import dev.waybill.messaging.outbox.OutboxTable;
+import dev.waybill.messaging.outbox.TopicPublisher;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Replays of the event store: the worker in every service, the operators' calls where the service answers HTTP. */
+@AutoConfiguration(afterName = {
+        "dev.waybill.messaging.outbox.OutboxAutoConfiguration",
+        "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration"})
+class ReplayAutoConfiguration {
+
+    @Bean
+    Replays replays(JdbcTemplate jdbc) {
+        return new Replays(jdbc);
+    }
+
+    @Bean
+    TargetTopics replayTargets(KafkaProperties kafka) {
+        return new TargetTopics(kafka.buildAdminProperties());
+    }
+
+    @Bean
+    ReplayWorker replayWorker(
+            MessagingSettings settings, Replays replays, OutboxTable store, TargetTopics topics,
+            KafkaProperties kafka) {
+        Map<String, Object> producer = new HashMap<>(kafka.buildProducerProperties());
+        producer.putAll(TopicPublisher.PRODUCER_SETTINGS);
+        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.replay().lease().dividedBy(2).toMillis());
+        var publisher = new TopicPublisher(
+                () -> new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()),
+                settings.replay().lease().dividedBy(3));
+        return new ReplayWorker(settings.replay(), replays, store, publisher, topics);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    ReplayController replayController(
+            MessagingSettings settings, Replays replays, TargetTopics topics, ReplayWorker worker) {
+        return new ReplayController(replays, topics, worker, settings);
+    }
+}
