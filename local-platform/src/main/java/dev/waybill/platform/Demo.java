@@ -47,7 +47,8 @@ public final class Demo {
                 --follow                and what is added to it
             ./demo token NAME         a bearer token for a customer, not checked by anybody yet
                 --operator              for an operator
-            ./demo audit              checks every invariant (not there yet)
+            ./demo audit [options]    judges whether every invariant holds, while all goes on; exit code 0 only if so
+                --watch SECONDS         goes on judging what is new
             ./demo reset              stops everything and wipes the data
 
             NAME is postgres, kafka, simulators or a service's module, such as payment-service.
@@ -107,8 +108,7 @@ public final class Demo {
             case "token" -> token(arguments);
             case "order" -> order(arguments);
             case "load" -> load(arguments);
-            case "audit" ->
-                throw new UsageFailure("./demo audit is not there yet: the auditor comes with a later release.");
+            case "audit" -> new AuditCommand(settings(), out).run(words);
             case "help", "--help", "-h" -> help();
             default -> throw new UsageFailure(command.startsWith("-")
                     ? "./demo does not know '%s'.".formatted(command)

@@ -30,7 +30,7 @@ class DemoTest {
     @CsvSource(delimiter = '|', value = {"frobnicate | There is no command 'frobnicate'.", "start --fast | '--fast'",
             "stop now | 'now'", "status --json | '--json'", "kill | NAME", "kill nobody | There is no process named",
             "logs nobody | There is no process named", "load --rate 0 | --rate", "order --scenario nice | out-of-stock",
-            "token | NAME", "audit | not there yet"})
+            "token | NAME"})
     void whatIsNotUnderstoodIsSaidWithExitCode2(String line, String part) {
         int exitCode = run(Map.of(), line.strip().split(" ", -1));
 
@@ -64,6 +64,12 @@ class DemoTest {
 
         assertThat(run(Map.of(), "status")).isEqualTo(1);
         assertThat(err.toString(UTF_8)).contains("could not be read or written").hasLineCount(1);
+    }
+
+    @Test
+    void whatDoesNotRunCannotBeAudited() {
+        assertThat(run(Map.of(), "audit")).isEqualTo(2);
+        assertThat(out.toString(UTF_8)).contains("Waybill is not running", "nothing to audit");
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.waybill.system.auditor;
 
-import dev.waybill.system.auditor.evidence.Evidence.Acknowledgement;
-import dev.waybill.system.auditor.evidence.Evidence.Amount;
-import dev.waybill.system.auditor.evidence.Evidence.Asked;
-import dev.waybill.system.auditor.evidence.Evidence.Line;
+import dev.waybill.system.auditor.evidence.Fact.Acknowledgement;
+import dev.waybill.system.auditor.evidence.Fact.Amount;
+import dev.waybill.system.auditor.evidence.Fact.Asked;
+import dev.waybill.system.auditor.evidence.Fact.Line;
 import dev.waybill.system.auditor.reading.ClientLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +27,9 @@ class AuditorTest {
         assertThat(run("--port-offset", "none")).isEqualTo(2);
         assertThat(run("--client-log", "does-not-exist")).isEqualTo(2);
         assertThat(run("--patience")).isEqualTo(2);
+        assertThat(run("--everything")).isEqualTo(2);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("The audit could not be made", "does-not-exist",
-                "--patience needs a value");
+                "--patience needs a value", "--port-offset needs a number, not 'none'", "'--everything' is not known");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.waybill.system.driver;
 
 import dev.waybill.system.auditor.reading.Addresses;
 import dev.waybill.system.auditor.reading.Addresses.Service;
+import dev.waybill.system.auditor.reading.FaultLog.Fault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +14,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -35,6 +38,7 @@ public final class LocalPlatform {
     private final Path dataDir = Path.of("target", "platform").toAbsolutePath();
     private final Path transcripts = Path.of("target", "demo").toAbsolutePath();
     private final AtomicInteger commands = new AtomicInteger();
+    private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final int portOffset = freeOffset();
 
     /** A line of {@code ./demo status}. */
@@ -72,8 +76,15 @@ public final class LocalPlatform {
 
     /** Kills a service's process with kill -9; it is started again after that time. */
     public void kill(Service service, Duration downFor) {
+        Instant killed = Instant.now();
         demo("kill", service.process(), "--for", Long.toString(downFor.toSeconds()));
+        faults.add(new Fault(killed, "kill -9 of " + service.process(), Instant.now().plus(downFor)));
         LOG.info("{} is killed", service.process());
+    }
+
+    /** What was done to it on purpose. */
+    public List<Fault> faults() {
+        return List.copyOf(faults);
     }
 
     public List<ProcessLine> status() {

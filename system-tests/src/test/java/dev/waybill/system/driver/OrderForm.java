@@ -1,6 +1,6 @@
 package dev.waybill.system.driver;
 
-import dev.waybill.system.auditor.evidence.Evidence.Line;
+import dev.waybill.system.auditor.evidence.Fact.Line;
 import dev.waybill.system.driver.Http.Answer;
 
 import java.io.IOException;

@@ -1,13 +1,15 @@
 package dev.waybill.system.driver;
 
 import dev.waybill.system.auditor.Audit;
+import dev.waybill.system.auditor.Circumstances;
 import dev.waybill.system.auditor.Verdict;
-import dev.waybill.system.auditor.evidence.Evidence.Acknowledgement;
-import dev.waybill.system.auditor.evidence.Evidence.Amount;
-import dev.waybill.system.auditor.evidence.Evidence.Asked;
+import dev.waybill.system.auditor.evidence.Fact.Acknowledgement;
+import dev.waybill.system.auditor.evidence.Fact.Amount;
+import dev.waybill.system.auditor.evidence.Fact.Asked;
 import dev.waybill.system.auditor.reading.Addresses;
 import dev.waybill.system.auditor.reading.Addresses.Service;
 import dev.waybill.system.auditor.reading.ClientLog;
+import dev.waybill.system.auditor.reading.Progress;
 import dev.waybill.system.driver.Http.Answer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -85,8 +87,22 @@ public final class Waybill {
         return get(query).json().path("items").valueStream().map(order -> order.path("id").asString()).toList();
     }
 
+    /** Waits until the platform has come to rest, and judges everything: nothing may be under way any more. */
     public Verdict audit() {
-        return new Audit(addresses(), COMES_TO_REST).run(log.asked());
+        return audit(COMES_TO_REST, Duration.ZERO);
+    }
+
+    /** Judges what there is at this moment; what is under way has some time to end. */
+    public Verdict auditWhileItRuns() {
+        return audit(Duration.ZERO, COMES_TO_REST);
+    }
+
+    private Verdict audit(Duration patience, Duration settlesWithin) {
+        var circumstances = new Circumstances(null, platform.faults(), settlesWithin);
+        try (var audit = new Audit(addresses(), circumstances, log::asked, new Progress())) {
+            audit.awaitRest(patience);
+            return audit.look();
+        }
     }
 
     public void auditIsGreen() {

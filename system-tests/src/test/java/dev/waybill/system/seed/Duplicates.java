@@ -1,7 +1,8 @@
 package dev.waybill.system.seed;
 
-import dev.waybill.system.auditor.evidence.Evidence.Heard;
+import dev.waybill.system.auditor.evidence.Fact.Heard;
 import dev.waybill.system.auditor.reading.Addresses;
+import dev.waybill.system.auditor.reading.Transcript;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,13 +18,14 @@ final class Duplicates {
 
     private Duplicates() {}
 
-    static void of(List<Heard> records, Addresses addresses)
+    static void of(List<Heard> records, Transcript transcript, Addresses addresses)
             throws ExecutionException, InterruptedException {
         Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, addresses.kafka());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             for (Heard record : records) {
-                var copy = new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.payload());
-                record.headers().forEach(
+                var copy = new ProducerRecord<>(record.letter().topic(), record.partition(), record.letter().key(),
+                        transcript.payload(record));
+                transcript.headers(record).forEach(
                         (name, value) -> copy.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
                 producer.send(copy).get();
             }

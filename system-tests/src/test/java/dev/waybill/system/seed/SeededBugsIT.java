@@ -1,8 +1,10 @@
 package dev.waybill.system.seed;
 
 import dev.waybill.system.auditor.Verdict;
-import dev.waybill.system.auditor.evidence.Evidence.Heard;
+import dev.waybill.system.auditor.evidence.Dossier;
+import dev.waybill.system.auditor.evidence.Fact.Heard;
 import dev.waybill.system.auditor.reading.Addresses.Service;
+import dev.waybill.system.auditor.reading.Transcript;
 import dev.waybill.system.auditor.rules.Finding;
 import dev.waybill.system.driver.LocalPlatform;
 import dev.waybill.system.driver.LocalPlatform.ProcessLine;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import java.io.IOException;
 import java.util.List;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -43,7 +46,7 @@ class SeededBugsIT {
         Verdict verdict = waybill.audit();
 
         assertThat(verdict.isGreen()).as(verdict::report).isTrue();
-        assertThat(commandsOf(delivered, verdict)).as("copies of seven commands").hasSize(14);
+        assertThat(commandsOf(dossier(delivered, verdict))).as("copies of seven commands").hasSize(14);
         assertThat(waybill.gatewayBooks(refused)).containsExactly("AUTHORIZE", "VOID");
     }
 
@@ -87,7 +90,8 @@ class SeededBugsIT {
     private PlacedOrder confirmedOrderWhoseCommandsComeAgain() throws Exception {
         PlacedOrder order = waybill.order("FILTER-04", 1).by("duplicates").place();
         assertThat(order.end()).hasToString("CONFIRMED");
-        Duplicates.of(commandsOf(order, waybill.audit()), waybill.addresses());
+        Dossier dossier = dossier(order, waybill.audit());
+        Duplicates.of(commandsOf(dossier), Transcript.of(dossier, waybill.addresses()), waybill.addresses());
         return order;
     }
 
@@ -97,8 +101,11 @@ class SeededBugsIT {
         return order;
     }
 
-    private static List<Heard> commandsOf(PlacedOrder order, Verdict verdict) {
-        return verdict.evidence().heard().stream()
-                .filter(record -> record.isCommand() && order.id().equals(record.key())).toList();
+    private static Dossier dossier(PlacedOrder order, Verdict verdict) {
+        return requireNonNull(verdict.evidence().dossier(order.id()));
+    }
+
+    private static List<Heard> commandsOf(Dossier dossier) {
+        return dossier.heard().stream().filter(record -> record.letter().isCommand()).toList();
     }
 }

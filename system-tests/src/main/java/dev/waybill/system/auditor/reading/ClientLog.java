@@ -1,6 +1,6 @@
 package dev.waybill.system.auditor.reading;
 
-import dev.waybill.system.auditor.evidence.Evidence.Asked;
+import dev.waybill.system.auditor.evidence.Fact.Asked;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;

@@ -1,17 +1,23 @@
 package dev.waybill.system.auditor.reading;
 
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 
-/** One database at one moment, read only: all its queries see the same snapshot. */
+/** One database at one moment, read only: all its queries see the same snapshot. Rows come in portions, never all at once. */
 final class Database implements AutoCloseable {
 
     static final List<String> NAMES = List.of("orders", "inventory", "payments", "shipping", "saga");
     private static final String AUDITOR = "auditor";
+    private static final int PORTION = 5_000;
 
     private final String name;
     private final Connection connection;
@@ -41,23 +47,41 @@ final class Database implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    <T> List<T> read(String sql, RowReader<T> reader) {
-        try (var statement = connection.createStatement()) {
-            statement.setFetchSize(5_000);
-            try (ResultSet rows = statement.executeQuery(sql)) {
-                List<T> read = new ArrayList<>();
+    interface RowTaker {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    void each(String sql, RowTaker taker) {
+        each(sql, null, taker);
+    }
+
+    /** @param ids what the one parameter of the query stands for; null where it has none */
+    void each(String sql, @Nullable Collection<UUID> ids, RowTaker taker) {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(PORTION);
+            if (ids != null) {
+                Array array = connection.createArrayOf("uuid", ids.toArray());
+                statement.setArray(1, array);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    read.add(reader.read(rows));
+                    taker.take(rows);
                 }
-                return read;
             }
         } catch (SQLException e) {
             throw new UnreadableException("%s cannot be read: %s".formatted(name, e.getMessage()), e);
         }
     }
 
+    <T> List<T> read(String sql, RowReader<T> reader) {
+        List<T> read = new ArrayList<>();
+        each(sql, row -> read.add(reader.read(row)));
+        return read;
+    }
+
+    /** The one number that the query answers; 0 where it answers none. */
     long number(String sql) {
-        return read(sql, row -> row.getLong(1)).getFirst();
+        return read(sql, row -> row.getLong(1)).stream().findFirst().orElse(0L);
     }
 
     @Override

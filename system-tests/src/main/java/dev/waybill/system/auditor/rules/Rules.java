@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 public final class Rules {
 
     public static final List<Rule> ALL = Stream
-            .of(StockRules.ALL, MoneyRules.ALL, SettlementRules.ALL, DeliveryRules.ALL, SequenceRules.ALL)
+            .of(StockRules.ALL, MoneyRules.ALL, SettlementRules.ALL, AgreementRules.ALL, DeliveryRules.ALL,
+                    EffectRules.ALL, SequenceRules.ALL, CompensationRules.ALL, RestRules.ALL)
             .flatMap(List::stream).toList();
 
     private Rules() {}

@@ -1,14 +1,14 @@
 package dev.waybill.system.auditor.rules;
 
+import dev.waybill.system.auditor.evidence.Dossier;
 import dev.waybill.system.auditor.evidence.Evidence;
-import dev.waybill.system.auditor.evidence.Evidence.Line;
-import dev.waybill.system.auditor.evidence.Evidence.Movement;
-import dev.waybill.system.auditor.evidence.Evidence.Reservation;
-import dev.waybill.system.auditor.evidence.Evidence.StockItem;
+import dev.waybill.system.auditor.evidence.Fact.Line;
+import dev.waybill.system.auditor.evidence.Fact.Movement;
+import dev.waybill.system.auditor.evidence.Fact.Reservation;
+import dev.waybill.system.auditor.evidence.StockBooks.Item;
 import dev.waybill.system.auditor.rules.Rule.Objections;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,28 +21,31 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingInt;
 
 /**
- * I1, per SKU and at all times: no count below zero; on hand + committed = initial + restocked + adjusted; reserved = the
- * sum of the open reservations. "At all times" is shown by counting the ledger again from its first line.
+ * I1, per SKU: no count below zero; on hand + committed = initial + restocked + adjusted; reserved = the sum of the open
+ * reservations. "At all times" is shown by counting the ledger again, line by line; and by {@link StockReplay}, which holds the
+ * lines against each other and against what was told.
  */
 final class StockRules {
 
     static final List<Rule> ALL = List.of(
-            new Rule("I1 no count is ever below zero", StockRules::noCountBelowZero),
-            new Rule("I1 the ledger adds up, line by line", StockRules::ledgerAddsUp),
-            new Rule("I1 on hand + committed = initial + restocked + adjusted", StockRules::nothingAppearsOrVanishes),
-            new Rule("I1 reserved is the sum of the open reservations", StockRules::reservedIsWhatIsHeld),
-            new Rule("I1 the ledger shows what the reservations say", StockRules::ledgerShowsReservations));
+            Rule.ofAll("I1 no count is ever below zero", StockRules::noCountBelowZero),
+            Rule.ofAll("I1 the ledger adds up, line by line", StockRules::ledgerAddsUp),
+            Rule.ofAll("I1 on hand + committed = initial + restocked + adjusted", StockRules::nothingAppearsOrVanishes),
+            Rule.ofAll("I1 reserved is the sum of the open reservations", StockRules::reservedIsWhatIsHeld),
+            Rule.ofAll("I1 reserved is what open orders hold, at every line of the ledger", StockReplay::ofTheLedger),
+            Rule.ofAll("I1 what is told is what moved, in the same order", StockReplay::ofWhatWasTold),
+            Rule.atRest("I1 the ledger shows what the reservations say", StockRules::ledgerShowsReservations));
 
     private StockRules() {}
 
     private static void noCountBelowZero(Evidence evidence, Objections objections) {
-        for (StockItem item : evidence.stock()) {
+        for (Item item : evidence.stock().items()) {
             if (item.onHand() < 0 || item.reserved() < 0 || item.reserved() > item.onHand()) {
-                objections.about(null, "%s is oversold: %d on hand, %d reserved", item.sku(), item.onHand(),
+                objections.overall("%s is oversold: %d on hand, %d reserved", item.sku(), item.onHand(),
                         item.reserved());
             }
         }
-        for (Movement line : evidence.movements()) {
+        for (Movement line : evidence.stock().ledger()) {
             if (line.onHand() < 0 || line.reserved() < 0 || line.reserved() > line.onHand()) {
                 objections.about(line.orderId(), "%s was oversold by movement %d: %d on hand, %d reserved", line.sku(),
                         line.version(), line.onHand(), line.reserved());
@@ -52,17 +55,18 @@ final class StockRules {
 
     private static void ledgerAddsUp(Evidence evidence, Objections objections) {
         Map<String, List<Movement>> ledgers = ledgers(evidence);
-        for (StockItem item : evidence.stock()) {
+        for (Item item : evidence.stock().items()) {
             Movement last = recount(ledgers.getOrDefault(item.sku(), List.of()), objections);
             if (last == null || last.version() != item.version() || last.onHand() != item.onHand()
                     || last.reserved() != item.reserved()) {
-                objections.about(null, "%s has %d on hand and %d reserved at version %d, its ledger ends with %s",
-                        item.sku(), item.onHand(), item.reserved(), item.version(), last);
+                objections.overall("%s has %d on hand and %d reserved at version %d, its ledger ends with %s",
+                        item.sku(),
+                        item.onHand(), item.reserved(), item.version(), last);
             }
         }
-        Set<String> kept = new HashSet<>(evidence.stock().stream().map(StockItem::sku).toList());
+        Set<String> kept = new HashSet<>(evidence.stock().items().stream().map(Item::sku).toList());
         ledgers.keySet().stream().filter(sku -> !kept.contains(sku))
-                .forEach(sku -> objections.about(null, "%s has a ledger and no stock", sku));
+                .forEach(sku -> objections.overall("%s has a ledger and no stock", sku));
     }
 
     private static @Nullable Movement recount(List<Movement> ledger, Objections objections) {
@@ -89,14 +93,14 @@ final class StockRules {
 
     private static void nothingAppearsOrVanishes(Evidence evidence, Objections objections) {
         Map<String, List<Movement>> ledgers = ledgers(evidence);
-        for (StockItem item : evidence.stock()) {
+        for (Item item : evidence.stock().items()) {
             Map<String, Integer> moved = ledgers.getOrDefault(item.sku(), List.of()).stream()
                     .collect(groupingBy(Movement::kind, TreeMap::new, summingInt(Movement::quantity)));
             int came = moved.getOrDefault("INITIAL", 0) + moved.getOrDefault("RESTOCK", 0)
                     + moved.getOrDefault("ADJUST", 0);
             int committed = moved.getOrDefault("COMMIT", 0);
             if (item.onHand() + committed != came) {
-                objections.about(null, "%s: %d on hand + %d committed is not %d, what came in %s", item.sku(),
+                objections.overall("%s: %d on hand + %d committed is not %d, what came in %s", item.sku(),
                         item.onHand(), committed, came, moved);
             }
         }
@@ -104,51 +108,46 @@ final class StockRules {
 
     private static void reservedIsWhatIsHeld(Evidence evidence, Objections objections) {
         Map<String, Integer> held = new HashMap<>();
-        for (Reservation reservation : evidence.reservations()) {
-            if (reservation.status().equals("HELD")) {
-                for (Line line : reservation.lines()) {
-                    held.merge(line.sku(), line.quantity(), Integer::sum);
-                }
+        for (Reservation reservation : evidence.stock().held()) {
+            for (Line line : reservation.lines()) {
+                held.merge(line.sku(), line.quantity(), Integer::sum);
             }
         }
-        for (StockItem item : evidence.stock()) {
+        for (Item item : evidence.stock().items()) {
             int open = held.getOrDefault(item.sku(), 0);
             if (item.reserved() != open) {
-                objections.about(null, "%s: %d reserved, but the open reservations come to %d", item.sku(),
+                objections.overall("%s: %d reserved, but the open reservations come to %d", item.sku(),
                         item.reserved(), open);
             }
         }
     }
 
-    /** Per order: what moved is what its reservation has come to, piece by piece. */
-    private static void ledgerShowsReservations(Evidence evidence, Objections objections) {
-        Map<String, Map<String, Map<Line, Long>>> moved = evidence.movements().stream()
-                .filter(line -> line.orderId() != null)
-                .collect(groupingBy(line -> String.valueOf(line.orderId()), groupingBy(Movement::kind,
-                        groupingBy(line -> new Line(line.sku(), line.quantity()), counting()))));
-        Set<String> known = new HashSet<>();
-        for (Reservation reservation : evidence.reservations()) {
-            known.add(reservation.orderId());
-            Map<Line, Long> lines = reservation.lines().stream().collect(groupingBy(line -> line, counting()));
-            Map<String, Map<Line, Long>> expected = switch (reservation.status()) {
-                case "HELD" -> Map.of("RESERVE", lines);
-                case "COMMITTED" -> Map.of("RESERVE", lines, "COMMIT", lines);
-                case "RELEASED" -> lines.isEmpty() ? Map.of() : Map.of("RESERVE", lines, "RELEASE", lines);
-                default -> Map.of();
-            };
-            Map<String, Map<Line, Long>> shown = moved.getOrDefault(reservation.orderId(), Map.of());
-            if (!shown.equals(expected)) {
-                objections.about(reservation.orderId(), "the reservation is %s with %s, the ledger shows %s",
-                        reservation.status(), reservation.lines(), shown);
+    /** What moved is what the order's reservation has come to, piece by piece. */
+    private static void ledgerShowsReservations(Dossier dossier, Objections objections) {
+        Map<String, Map<Line, Long>> moved = dossier.movements().stream().collect(groupingBy(Movement::kind,
+                groupingBy(line -> new Line(line.sku(), line.quantity()), counting())));
+        Reservation reservation = dossier.reservation();
+        if (reservation == null) {
+            if (!moved.isEmpty()) {
+                objections.about(dossier, "has no reservation, the ledger shows %s", moved);
             }
+            return;
         }
-        moved.keySet().stream().filter(orderId -> !known.contains(orderId)).forEach(orderId -> objections
-                .about(orderId, "has no reservation, the ledger shows %s", moved.get(orderId)));
+        Map<Line, Long> lines = reservation.lines().stream().collect(groupingBy(line -> line, counting()));
+        Map<String, Map<Line, Long>> expected = switch (reservation.status()) {
+            case "HELD" -> Map.of("RESERVE", lines);
+            case "COMMITTED" -> Map.of("RESERVE", lines, "COMMIT", lines);
+            case "RELEASED" -> lines.isEmpty() ? Map.of() : Map.of("RESERVE", lines, "RELEASE", lines);
+            default -> Map.of();
+        };
+        if (!moved.equals(expected)) {
+            objections.about(dossier, "the reservation is %s with %s, the ledger shows %s", reservation.status(),
+                    reservation.lines(), moved);
+        }
     }
 
     private static Map<String, List<Movement>> ledgers(Evidence evidence) {
-        return evidence.movements().stream().sorted(Comparator.comparingLong(Movement::version))
-                .collect(groupingBy(Movement::sku));
+        return evidence.stock().ledger().stream().collect(groupingBy(Movement::sku));
     }
 
     private static int onHandSign(String kind) {

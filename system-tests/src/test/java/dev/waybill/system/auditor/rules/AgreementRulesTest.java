@@ -1,9 +1,9 @@
 package dev.waybill.system.auditor.rules;
 
-import dev.waybill.system.auditor.evidence.Evidence.Order;
-import dev.waybill.system.auditor.evidence.Evidence.Parcel;
-import dev.waybill.system.auditor.evidence.Evidence.Reservation;
-import dev.waybill.system.auditor.evidence.Evidence.Step;
+import dev.waybill.system.auditor.evidence.Fact.Order;
+import dev.waybill.system.auditor.evidence.Fact.Parcel;
+import dev.waybill.system.auditor.evidence.Fact.Reservation;
+import dev.waybill.system.auditor.evidence.Fact.Step;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -36,8 +36,8 @@ class AgreementRulesTest {
 
     @Test
     void aReasonIsGivenByWhoeverRefused() {
-        Situation.replace(situation.orders, order -> order.id().equals(Situation.REJECTED),
-                order -> new Order(order.id(), order.customerId(), order.status(), "OUT_OF_STOCK", order.total(),
+        Situation.replace(situation.orders, order -> order.orderId().equals(Situation.REJECTED),
+                order -> new Order(order.orderId(), order.customerId(), order.status(), "OUT_OF_STOCK", order.total(),
                         order.lines(), order.placedAt(), order.eventSequence()));
 
         assertRed(situation, "I3 the reason of a rejection agrees with what was refused", Situation.REJECTED,

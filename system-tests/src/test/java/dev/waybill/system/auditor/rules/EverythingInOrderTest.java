@@ -1,6 +1,5 @@
 package dev.waybill.system.auditor.rules;
 
-import dev.waybill.system.auditor.evidence.Evidence.Relay;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,10 +21,11 @@ class EverythingInOrderTest {
     }
 
     @Test
-    void rowsBehindTheRelayNeedNotBePublishedYet() {
-        situation.relays.replaceAll(relay -> relay.database().equals("saga")
-                ? new Relay("saga", 0)
-                : relay);
+    void whatIsUnderWayNeedNotFitTogetherYet() {
+        situation.underWay.add(Situation.CONFIRMED);
+        situation.payments.removeIf(payment -> payment.orderId().equals(Situation.CONFIRMED));
+        situation.parcels.clear();
+        Situation.remove(situation.said, said -> said.letter().message().equals("confirmed"));
 
         assertThat(situation.findings()).isEmpty();
     }

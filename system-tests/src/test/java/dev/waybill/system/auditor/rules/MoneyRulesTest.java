@@ -1,8 +1,8 @@
 package dev.waybill.system.auditor.rules;
 
-import dev.waybill.system.auditor.evidence.Evidence.Amount;
-import dev.waybill.system.auditor.evidence.Evidence.Charge;
-import dev.waybill.system.auditor.evidence.Evidence.Payment;
+import dev.waybill.system.auditor.evidence.Fact.Amount;
+import dev.waybill.system.auditor.evidence.Fact.Charge;
+import dev.waybill.system.auditor.evidence.Fact.Payment;
 import org.junit.jupiter.api.Test;
 
 import static dev.waybill.system.auditor.rules.RuleAssert.assertRed;

@@ -1,7 +1,8 @@
 package dev.waybill.system.auditor.rules;
 
-import dev.waybill.system.auditor.evidence.Evidence.Heard;
-import dev.waybill.system.auditor.evidence.Evidence.Payment;
+import dev.waybill.system.auditor.evidence.Fact.Heard;
+import dev.waybill.system.auditor.evidence.Fact.Payment;
+import dev.waybill.system.auditor.evidence.Fact.Said;
 import org.junit.jupiter.api.Test;
 
 import static dev.waybill.system.auditor.rules.RuleAssert.assertRed;
@@ -17,7 +18,7 @@ class SequenceRulesTest {
     void whatIsSaidIsNumberedWithoutAGap() {
         Heard authorized = situation.heard(Situation.CONFIRMED, "payment.authorized");
         situation.heard.remove(authorized);
-        situation.said.removeIf(row -> row.headers().equals(authorized.headers()));
+        situation.said.removeIf(row -> row.letter().equals(authorized.letter()));
 
         assertRed(situation, "I5 no gap in what an aggregate has said", Situation.CONFIRMED,
                 "payment/order-1 has said [2]");
@@ -52,9 +53,29 @@ class SequenceRulesTest {
     @Test
     void anAggregateKeepsToItsPartition() {
         Heard authorized = situation.heard(Situation.CONFIRMED, "payment.authorized");
-        situation.heard.set(situation.heard.indexOf(authorized), new Heard(authorized.topic(), 7, 0, authorized.key(),
-                authorized.headers(), authorized.payload()));
+        situation.heard.set(situation.heard.indexOf(authorized), new Heard(7, 0, authorized.letter()));
 
         assertRed(situation, ON_THE_TOPIC, Situation.CONFIRMED, "spread over 2 partitions");
+    }
+
+    @Test
+    void theRowsThemselvesAreInOrder() {
+        Said authorized = situation.said.stream().filter(row -> row.letter().type().contains("payment.authorized")
+                && row.letter().key().equals(Situation.CONFIRMED)).findFirst().orElseThrow();
+        situation.said.set(situation.said.indexOf(authorized),
+                new Said(authorized.database(), 99, authorized.letter()));
+
+        assertRed(situation, "I5 no gap in what an aggregate has said", Situation.CONFIRMED,
+                "payment/order-1 has said [2, 1]");
+    }
+
+    @Test
+    void anInversionIsFoundWhileTheOrderIsUnderWay() {
+        situation.underWay.add(Situation.CONFIRMED);
+        Heard authorized = situation.heard(Situation.CONFIRMED, "payment.authorized");
+        situation.heard.remove(authorized);
+        situation.heardAgain(authorized);
+
+        assertRed(situation, ON_THE_TOPIC, Situation.CONFIRMED, "an inversion at payment.events-0@1");
     }
 }

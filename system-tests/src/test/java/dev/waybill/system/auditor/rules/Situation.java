@@ -1,33 +1,44 @@
 package dev.waybill.system.auditor.rules;
 
+import dev.waybill.system.auditor.evidence.Dossier;
 import dev.waybill.system.auditor.evidence.Evidence;
-import dev.waybill.system.auditor.evidence.Evidence.Acknowledgement;
-import dev.waybill.system.auditor.evidence.Evidence.Amount;
-import dev.waybill.system.auditor.evidence.Evidence.Asked;
-import dev.waybill.system.auditor.evidence.Evidence.Charge;
-import dev.waybill.system.auditor.evidence.Evidence.Heard;
-import dev.waybill.system.auditor.evidence.Evidence.Line;
-import dev.waybill.system.auditor.evidence.Evidence.Movement;
-import dev.waybill.system.auditor.evidence.Evidence.Order;
-import dev.waybill.system.auditor.evidence.Evidence.Parcel;
-import dev.waybill.system.auditor.evidence.Evidence.Parked;
-import dev.waybill.system.auditor.evidence.Evidence.Payment;
-import dev.waybill.system.auditor.evidence.Evidence.Relay;
-import dev.waybill.system.auditor.evidence.Evidence.Reservation;
-import dev.waybill.system.auditor.evidence.Evidence.Saga;
-import dev.waybill.system.auditor.evidence.Evidence.Said;
-import dev.waybill.system.auditor.evidence.Evidence.Shipment;
-import dev.waybill.system.auditor.evidence.Evidence.Step;
-import dev.waybill.system.auditor.evidence.Evidence.StockItem;
+import dev.waybill.system.auditor.evidence.Fact.Acknowledgement;
+import dev.waybill.system.auditor.evidence.Fact.Amount;
+import dev.waybill.system.auditor.evidence.Fact.Asked;
+import dev.waybill.system.auditor.evidence.Fact.Charge;
+import dev.waybill.system.auditor.evidence.Fact.Heard;
+import dev.waybill.system.auditor.evidence.Fact.Line;
+import dev.waybill.system.auditor.evidence.Fact.Movement;
+import dev.waybill.system.auditor.evidence.Fact.Noted;
+import dev.waybill.system.auditor.evidence.Fact.Order;
+import dev.waybill.system.auditor.evidence.Fact.Parcel;
+import dev.waybill.system.auditor.evidence.Fact.Parked;
+import dev.waybill.system.auditor.evidence.Fact.Payment;
+import dev.waybill.system.auditor.evidence.Fact.Reservation;
+import dev.waybill.system.auditor.evidence.Fact.Saga;
+import dev.waybill.system.auditor.evidence.Fact.Said;
+import dev.waybill.system.auditor.evidence.Fact.Shipment;
+import dev.waybill.system.auditor.evidence.Fact.Step;
+import dev.waybill.system.auditor.evidence.Letter;
+import dev.waybill.system.auditor.evidence.Pending;
+import dev.waybill.system.auditor.evidence.StockBooks;
+import dev.waybill.system.auditor.evidence.StockBooks.Item;
+import dev.waybill.system.auditor.evidence.StockBooks.Told;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Evidence made by hand: one confirmed order and one that the carrier refused, of a SKU with ten pieces, and everything
@@ -43,13 +54,16 @@ final class Situation {
 
     final List<Asked> asked = new ArrayList<>();
     final List<Order> orders = new ArrayList<>();
-    final List<StockItem> stock = new ArrayList<>();
+    final List<Item> stock = new ArrayList<>();
     final List<Movement> movements = new ArrayList<>();
     final List<Reservation> reservations = new ArrayList<>();
     final List<Payment> payments = new ArrayList<>();
     final List<Shipment> shipments = new ArrayList<>();
     final List<Saga> sagas = new ArrayList<>();
-    final List<Relay> relays = new ArrayList<>();
+    final List<Noted> notes = new ArrayList<>();
+    final List<Told> told = new ArrayList<>();
+    final List<Pending> overdue = new ArrayList<>();
+    final Set<String> underWay = new HashSet<>();
     final List<Said> said = new ArrayList<>();
     final List<Heard> heard = new ArrayList<>();
     final List<Parked> parked = new ArrayList<>();
@@ -63,13 +77,22 @@ final class Situation {
         movements.add(new Movement("FILTER-04", 1, "INITIAL", 10, 10, 0, null));
         confirmedOrder();
         rejectedOrder();
-        stock.add(new StockItem("FILTER-04", 8, 0, 5));
-        rows.forEach((database, last) -> relays.add(new Relay(database, last)));
+        stock.add(new Item("FILTER-04", 8, 0, 5));
     }
 
     Evidence evidence() {
-        return new Evidence(asked, orders, stock, movements, reservations, payments, shipments, sagas, relays, said,
-                heard, parked, charges, parcels);
+        Map<String, Dossier> dossiers = new TreeMap<>();
+        Stream.of(asked, orders, movements, reservations, payments, shipments, sagas, notes, said, heard, parked,
+                charges, parcels).flatMap(List::stream).forEach(fact -> {
+                    String orderId = fact.orderId();
+                    if (orderId != null && !orderId.isEmpty()) {
+                        dossiers.computeIfAbsent(orderId, Dossier::new).add(fact);
+                    }
+                });
+        List<Reservation> held = reservations.stream().filter(one -> one.status().equals("HELD")).toList();
+        List<Heard> strays = heard.stream().filter(record -> record.letter().key().isEmpty()).toList();
+        return new Evidence(asked, List.copyOf(dossiers.values()), underWay, overdue,
+                new StockBooks(stock, movements, told, held), strays);
     }
 
     List<Finding> findings() {
@@ -89,6 +112,8 @@ final class Situation {
         charges.add(new Charge("pay-1", CONFIRMED, "CAPTURE", PRICE, NOON.plusSeconds(2)));
         parcels.add(new Parcel("SP1", CONFIRMED, "DISPATCHED",
                 List.of(new Step("BOOKED", NOON.plusSeconds(1)), new Step("DISPATCHED", NOON.plusSeconds(3)))));
+        told.add(new Told(1, CONFIRMED, "RESERVE", LINES));
+        told.add(new Told(2, CONFIRMED, "COMMIT", LINES));
         commanded(CONFIRMED, "inventory", "reserve-stock", "reservation", "stock-reserved");
         commanded(CONFIRMED, "payment", "authorize", "payment", "authorized");
         commanded(CONFIRMED, "shipping", "book-shipment", "shipment", "shipment-booked");
@@ -109,6 +134,14 @@ final class Situation {
         sagas.add(new Saga("saga-2", "order-fulfillment", REJECTED, "COMPENSATED", "reject order"));
         charges.add(new Charge("pay-2", REJECTED, "AUTHORIZE", PRICE, NOON.plusSeconds(11)));
         charges.add(new Charge("pay-2", REJECTED, "VOID", PRICE, NOON.plusSeconds(12)));
+        told.add(new Told(3, REJECTED, "RESERVE", LINES));
+        told.add(new Told(4, REJECTED, "RELEASE", LINES));
+        note("DONE", "reserve stock");
+        note("DONE", "authorize payment");
+        note("COMPENSATING", "book shipment");
+        note("UNDONE", "authorize payment");
+        note("UNDONE", "reserve stock");
+        note("DONE", "reject order");
         commanded(REJECTED, "inventory", "reserve-stock", "reservation", "stock-reserved");
         commanded(REJECTED, "payment", "authorize", "payment", "authorized");
         commanded(REJECTED, "shipping", "book-shipment", "shipment", "shipment-refused");
@@ -117,16 +150,27 @@ final class Situation {
         commanded(REJECTED, "order", "reject", "order", "rejected");
     }
 
+    /** Of the rejected order's saga. */
+    void note(String kind, String step) {
+        notes.add(new Noted("saga-2", REJECTED, notes.size() + 1, step, kind));
+    }
+
     private void placed(String orderId, String customerId) {
         asked.add(new Asked(NOON, "key of " + orderId, customerId, LINES, new Acknowledgement(orderId, PRICE)));
         event(orderId, "order", "order", "placed", null);
     }
 
-    private void commanded(String orderId, String context, String command, String aggregate, String answer) {
+    void commanded(String orderId, String context, String command, String aggregate, String answer) {
         String id = "%s %s".formatted(command, orderId);
-        add("saga", context + ".commands", orderId, Map.of("ce_id", id, "ce_source", "/saga-orchestrator", "ce_type",
-                "dev.waybill.%s.%s.v1".formatted(context, command), "ce_subject", context + "/" + orderId));
+        command(orderId, context, command);
         event(orderId, context, aggregate, answer, id);
+    }
+
+    void command(String orderId, String context, String command) {
+        add("saga", context + ".commands", orderId,
+                new HashMap<>(Map.of("ce_id", "%s %s".formatted(command, orderId), "ce_source", "/saga-orchestrator",
+                        "ce_type", "dev.waybill.%s.%s.v1".formatted(context, command), "ce_subject",
+                        context + "/" + orderId)));
     }
 
     /** Has an aggregate say something, in its database and on its topic. */
@@ -142,18 +186,20 @@ final class Situation {
     }
 
     private void add(String database, String topic, String key, Map<String, String> headers) {
-        said.add(new Said(database, rows.merge(database, 1L, Long::sum), topic, key, headers, "{}"));
-        heard.add(new Heard(topic, 0, nextOffset(topic), key, headers, "{}"));
+        headers.put("ce_logicaltime", Integer.toString(said.size() + 1));
+        var letter = Letter.of(topic, key, headers, "{}".getBytes(UTF_8));
+        said.add(new Said(database, rows.merge(database, 1L, Long::sum), letter));
+        heard.add(new Heard(0, nextOffset(topic), letter));
     }
 
     /** Stands on the topic once more. */
     void heardAgain(Heard record) {
-        heard.add(new Heard(record.topic(), record.partition(), nextOffset(record.topic()), record.key(),
-                record.headers(), record.payload()));
+        heard.add(new Heard(record.partition(), nextOffset(record.letter().topic()), record.letter()));
     }
 
     Heard heard(String orderId, String type) {
-        return heard.stream().filter(record -> orderId.equals(record.key()) && record.envelope().type().contains(type))
+        return heard.stream()
+                .filter(record -> orderId.equals(record.orderId()) && record.letter().type().contains(type))
                 .findFirst().orElseThrow();
     }
 

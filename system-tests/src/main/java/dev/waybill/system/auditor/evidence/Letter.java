@@ -1,0 +1,90 @@
+package dev.waybill.system.auditor.evidence;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * A message as it stands in an outbox or on a topic, in little room, so that millions of them can be kept: what the rules ask
+ * for, and checksums of all headers and of the payload. Two letters are equal only if they read the same.
+ *
+ * @param id that of a message whose own is no UUID is made from it
+ * @param speaker the aggregate that it is about, without the order's id: {@code payment/}
+ * @param sequence 0 where there is none
+ * @param headers a checksum of all headers
+ * @param payload a checksum of the payload
+ */
+public record Letter(UUID id, String topic, String key, String type, String source, String speaker, long sequence,
+        long logicalTime, @Nullable UUID causationId, int headers, int payload) {
+
+    /** What is missing or illegible is empty here: judging it is left to the rules. */
+    public static Letter of(String topic, String key, Map<String, String> headers, byte[] payload) {
+        String subject = headers.getOrDefault("ce_subject", "");
+        boolean ofTheOrder = !key.isEmpty() && subject.endsWith("/" + key);
+        String cause = headers.get("ce_causationid");
+        return new Letter(idOf(headers.getOrDefault("ce_id", "")), topic.intern(), key,
+                headers.getOrDefault("ce_type", "").intern(), headers.getOrDefault("ce_source", "").intern(),
+                ofTheOrder ? subject.substring(0, subject.length() - key.length()).intern() : subject,
+                number(headers.get("ce_sequence")), number(headers.get("ce_logicaltime")),
+                cause == null ? null : idOf(cause), checksum(headers), checksum(payload));
+    }
+
+    /** The same in fewer objects, where others have its key and its ids already. */
+    Letter sharing(String sharedKey, UUID sharedId, @Nullable UUID sharedCause) {
+        return new Letter(sharedId, topic, sharedKey, type, source, speaker, sequence, logicalTime, sharedCause,
+                headers, payload);
+    }
+
+    public String subject() {
+        return speaker.endsWith("/") ? speaker + key : speaker;
+    }
+
+    public boolean isCommand() {
+        return topic.endsWith(".commands");
+    }
+
+    /** What is said about messages, rather than about an order, answers nothing. */
+    public boolean mayBeAnAnswer() {
+        return !isCommand() && !type.startsWith("dev.waybill.operations.");
+    }
+
+    /** {@code captured}, of {@code dev.waybill.payment.captured.v1}. */
+    public String message() {
+        String[] parts = type.split("\\.", -1);
+        return parts.length == 5 ? parts[3] : type;
+    }
+
+    private static UUID idOf(String text) {
+        if (text.length() == 36) {
+            try {
+                return UUID.fromString(text);
+            } catch (IllegalArgumentException _) {
+                return UUID.nameUUIDFromBytes(text.getBytes(UTF_8));
+            }
+        }
+        return UUID.nameUUIDFromBytes(text.getBytes(UTF_8));
+    }
+
+    private static long number(@Nullable String text) {
+        return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /** A sum of one checksum each, as headers have no order. */
+    private static int checksum(Map<String, String> headers) {
+        int sum = 0;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            sum += checksum((header.getKey() + '=' + header.getValue()).getBytes(UTF_8));
+        }
+        return sum;
+    }
+
+    private static int checksum(byte[] bytes) {
+        var crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+}
