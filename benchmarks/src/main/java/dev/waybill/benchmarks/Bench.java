@@ -1,0 +1,100 @@
+package dev.waybill.benchmarks;
+
+import dev.waybill.benchmarks.measure.Report;
+import dev.waybill.benchmarks.platform.Contender;
+import dev.waybill.benchmarks.platform.DemoPlatform;
+import dev.waybill.benchmarks.platform.Fulfilling;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** The command line behind {@code ./bench}. Exit codes: 0 it was measured, 1 it could not be, 2 it was not understood. */
+public final class Bench {
+
+    private static final String HELP = """
+            ./bench platform          the platform as shipped and the bare program in turn: orders from placing to confirmed
+                --rounds N              each measures everything so often (default 3)
+                --rates R,R             steady loads, in orders a second (default 20,100)
+                --steady S              seconds of each (default 15)
+                --full S                seconds of as many orders as can be had (default 15; 0: not)
+                --warm-up S             seconds of full load before (default 20)
+                --customers N           who place at the same time (default 32)
+                --in-flight N           orders on their way at the same time, at most (default 400)
+
+            Results: a table here, every single value in benchmarks/target/results. Everything listens on 127.0.0.1 only.
+            BENCH_PORT_OFFSET (default 9000): added to every port. WAYBILL_JAVA_OPTS: added to every service's JVM.
+            """;
+
+    private final Path repository = Path.of(System.getenv().getOrDefault("WAYBILL_HOME", ".")).toAbsolutePath()
+            .normalize();
+    private final Path target = repository.resolve("benchmarks").resolve("target");
+    private final int portOffset = Integer.parseInt(System.getenv().getOrDefault("BENCH_PORT_OFFSET", "9000"));
+    private final PrintStream out;
+
+    private Bench(PrintStream out) {
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) {
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        System.exit(new Bench(out).run(Arrays.asList(arguments)));
+    }
+
+    private int run(List<String> words) {
+        String command = words.isEmpty() ? "help" : words.getFirst();
+        List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+        try {
+            switch (command) {
+                case "platform" -> platform(rest);
+                case "help", "--help" -> out.print(HELP);
+                default -> throw new IllegalArgumentException(command + " is no command");
+            }
+            return 0;
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            out.print(HELP);
+            return 2;
+        } catch (IOException | SQLException | RuntimeException e) {
+            out.println("Not measured: " + e.getMessage());
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private void platform(List<String> words) throws IOException, SQLException, InterruptedException {
+        var options = new Options(words,
+                Set.of("rounds", "rates", "steady", "full", "warm-up", "customers", "in-flight"));
+        var report = new Report("platform");
+        List<Contender> contenders = new ArrayList<>();
+        try (var cleanUp = new CleanUp()) {
+            out.println("The platform starts");
+            contenders.add(cleanUp.add(DemoPlatform.start(repository, target.resolve("platform"), portOffset)));
+            new Fulfilling(contenders, plan(options), report, out).run();
+        }
+        finish(report);
+    }
+
+    private static Fulfilling.Plan plan(Options options) {
+        return new Fulfilling.Plan(Duration.ofSeconds(options.number("warm-up", 20)), options.number("rounds", 3),
+                Duration.ofSeconds(options.number("steady", 15)), options.numbers("rates", "20,100"),
+                Duration.ofSeconds(options.number("full", 15)), options.number("customers", 32),
+                options.number("in-flight", 400));
+    }
+
+    private void finish(Report report) throws IOException {
+        report.print(out);
+        out.println("Every value: " + report.write(target.resolve("results")));
+    }
+}
