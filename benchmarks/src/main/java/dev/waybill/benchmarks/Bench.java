@@ -1,9 +1,12 @@
 package dev.waybill.benchmarks;
 
+import dev.waybill.benchmarks.floor.Floor;
 import dev.waybill.benchmarks.measure.Report;
 import dev.waybill.benchmarks.platform.Contender;
 import dev.waybill.benchmarks.platform.DemoPlatform;
 import dev.waybill.benchmarks.platform.Fulfilling;
+import dev.waybill.benchmarks.platform.Simulators;
+import dev.waybill.benchmarks.servers.Servers;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -30,10 +33,15 @@ public final class Bench {
                 --warm-up S             seconds of full load before (default 20)
                 --customers N           who place at the same time (default 32)
                 --in-flight N           orders on their way at the same time, at most (default 400)
+                --floor 0               without the bare program
+            ./bench floor             the bare program alone, with the same options
 
             Results: a table here, every single value in benchmarks/target/results. Everything listens on 127.0.0.1 only.
             BENCH_PORT_OFFSET (default 9000): added to every port. WAYBILL_JAVA_OPTS: added to every service's JVM.
             """;
+
+    private static final Set<String> FULFILLING = Set.of("rounds", "rates", "steady", "full", "warm-up", "customers",
+            "in-flight", "floor");
 
     private final Path repository = Path.of(System.getenv().getOrDefault("WAYBILL_HOME", ".")).toAbsolutePath()
             .normalize();
@@ -56,6 +64,7 @@ public final class Bench {
         try {
             switch (command) {
                 case "platform" -> platform(rest);
+                case "floor" -> floor(rest);
                 case "help", "--help" -> out.print(HELP);
                 default -> throw new IllegalArgumentException(command + " is no command");
             }
@@ -74,14 +83,33 @@ public final class Bench {
     }
 
     private void platform(List<String> words) throws IOException, SQLException, InterruptedException {
-        var options = new Options(words,
-                Set.of("rounds", "rates", "steady", "full", "warm-up", "customers", "in-flight"));
+        var options = new Options(words, FULFILLING);
         var report = new Report("platform");
         List<Contender> contenders = new ArrayList<>();
         try (var cleanUp = new CleanUp()) {
             out.println("The platform starts");
-            contenders.add(cleanUp.add(DemoPlatform.start(repository, target.resolve("platform"), portOffset)));
+            DemoPlatform platform = cleanUp
+                    .add(DemoPlatform.start(repository, target.resolve("platform"), portOffset));
+            contenders.add(platform);
+            if (options.number("floor", 1) == 1) {
+                var servers = cleanUp.add(new Servers(target.resolve("floor"), portOffset + 100));
+                contenders.add(cleanUp.add(Floor.start(repository, servers, platform.simulators())));
+            }
             new Fulfilling(contenders, plan(options), report, out).run();
+        }
+        finish(report);
+    }
+
+    private void floor(List<String> words) throws IOException, SQLException, InterruptedException {
+        var options = new Options(words, FULFILLING);
+        var report = new Report("floor");
+        try (var cleanUp = new CleanUp()) {
+            out.println("The bare program starts");
+            var servers = cleanUp.add(new Servers(target.resolve("floor"), portOffset + 100));
+            int port = servers.startSimulators(repository);
+            long process = servers.processes().getOrDefault("simulators", 0L);
+            var floor = cleanUp.add(Floor.start(repository, servers, new Simulators(port, process)));
+            new Fulfilling(List.of(floor), plan(options), report, out).run();
         }
         finish(report);
     }

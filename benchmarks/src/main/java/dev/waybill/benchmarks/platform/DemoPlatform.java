@@ -73,8 +73,9 @@ public final class DemoPlatform implements Contender {
         return new Databases(port(15432));
     }
 
-    public int simulatorsPort() {
-        return port(8090);
+    /** For others to call as well. */
+    public Simulators simulators() {
+        return new Simulators(port(8090), processes().getOrDefault("simulators", 0L));
     }
 
     private int port(int usual) {

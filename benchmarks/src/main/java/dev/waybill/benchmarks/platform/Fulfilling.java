@@ -69,6 +69,7 @@ public final class Fulfilling {
             var load = new Load(contender.shop(), confirmations, plan.customers());
             Map<String, Double> before = contender.cpuMillis();
             Load.Result result = load.steady(rate, plan.steady()).orThrow();
+            Traces.awaitTheLast(contender.databases());
             Map<String, Double> after = contender.cpuMillis();
             Traces traces = Traces.read(contender.databases(), result.from(), result.until());
             String at = "at %d/s: ".formatted(rate);
@@ -95,6 +96,7 @@ public final class Fulfilling {
             var load = new Load(contender.shop(), confirmations, plan.customers());
             Map<String, Double> before = contender.cpuMillis();
             Load.Result result = load.full(plan.full()).orThrow();
+            Traces.awaitTheLast(contender.databases());
             Map<String, Double> after = contender.cpuMillis();
             Traces traces = Traces.read(contender.databases(), result.from(), result.until());
             String at = "full load: ";

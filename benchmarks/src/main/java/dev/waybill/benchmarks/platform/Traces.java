@@ -87,6 +87,23 @@ public final class Traces {
         return traces;
     }
 
+    /** Waits until every saga has ended: an order is confirmed before the last answers about it are in. */
+    static void awaitTheLast(Databases databases) throws SQLException, InterruptedException {
+        try (Connection connection = databases.connect("saga");
+                PreparedStatement query = connection.prepareStatement(
+                        "select count(*) from saga where status not in ('COMPLETED', 'COMPENSATED')")) {
+            for (long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); System.nanoTime() < giveUp;) {
+                ResultSet unfinished = query.executeQuery();
+                unfinished.next();
+                if (unfinished.getInt(1) == 0) {
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+        throw new IllegalStateException("Sagas have not ended");
+    }
+
     private static List<Said> said(Connection connection, Instant from, Instant until) throws SQLException {
         List<Said> said = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(SAID)) {
