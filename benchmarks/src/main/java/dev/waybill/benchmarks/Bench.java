@@ -6,6 +6,7 @@ import dev.waybill.benchmarks.platform.Contender;
 import dev.waybill.benchmarks.platform.DemoPlatform;
 import dev.waybill.benchmarks.platform.Fulfilling;
 import dev.waybill.benchmarks.platform.Simulators;
+import dev.waybill.benchmarks.relay.Relaying;
 import dev.waybill.benchmarks.servers.Servers;
 
 import java.io.FileDescriptor;
@@ -35,6 +36,10 @@ public final class Bench {
                 --in-flight N           orders on their way at the same time, at most (default 400)
                 --floor 0               without the bare program
             ./bench floor             the bare program alone, with the same options
+            ./bench relay             our relay, the bare one and others: a full table, until all stands on the topic
+                --rounds N              after one that is not counted (default 3)
+                --rows N                of each round (default 100000)
+                --slow-rows N           the same for those that send message by message (default 5000)
 
             Results: a table here, every single value in benchmarks/target/results. Everything listens on 127.0.0.1 only.
             BENCH_PORT_OFFSET (default 9000): added to every port. WAYBILL_JAVA_OPTS: added to every service's JVM.
@@ -65,6 +70,7 @@ public final class Bench {
             switch (command) {
                 case "platform" -> platform(rest);
                 case "floor" -> floor(rest);
+                case "relay" -> relay(rest);
                 case "help", "--help" -> out.print(HELP);
                 default -> throw new IllegalArgumentException(command + " is no command");
             }
@@ -110,6 +116,18 @@ public final class Bench {
             long process = servers.processes().getOrDefault("simulators", 0L);
             var floor = cleanUp.add(Floor.start(repository, servers, new Simulators(port, process)));
             new Fulfilling(List.of(floor), plan(options), report, out).run();
+        }
+        finish(report);
+    }
+
+    private void relay(List<String> words) throws IOException, SQLException, InterruptedException {
+        var options = new Options(words, Set.of("rounds", "rows", "slow-rows"));
+        var report = new Report("relay");
+        try (var cleanUp = new CleanUp()) {
+            var servers = cleanUp.add(new Servers(target.resolve("relay"), portOffset));
+            var relaying = cleanUp.add(new Relaying(repository, target.resolve("relay"), servers, report, out));
+            relaying.run(options.number("rounds", 3), options.number("rows", 100_000),
+                    options.number("slow-rows", 5_000));
         }
         finish(report);
     }

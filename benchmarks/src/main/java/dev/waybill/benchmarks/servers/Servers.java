@@ -82,10 +82,16 @@ public final class Servers implements AutoCloseable {
         all.put("SERVER_PORT", Integer.toString(port));
         all.put("SERVER_ADDRESS", "127.0.0.1");
         var application = new Application(module, port, Set.of(), 0,
-                new Application.Installation(repository, directory.resolve("applications"), java, List.of()), all,
+                new Application.Installation(repository, directory.resolve("applications"), java, javaOptions()), all,
                 Map.of());
         application.stage();
         return application;
+    }
+
+    /** What a demo's services would get, too. */
+    private static List<String> javaOptions() {
+        String options = System.getenv().getOrDefault("WAYBILL_JAVA_OPTS", "").strip();
+        return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
     }
 
     private int port(int usual) {
