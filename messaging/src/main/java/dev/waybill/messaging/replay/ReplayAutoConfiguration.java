@@ -1,5 +1,6 @@
 package dev.waybill.messaging.replay;
 
+import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.outbox.OutboxTable;
 import dev.waybill.messaging.outbox.TopicPublisher;
@@ -42,7 +43,7 @@ class ReplayAutoConfiguration {
         producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.replay().lease().dividedBy(2).toMillis());
         var publisher = new TopicPublisher(
                 () -> new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()),
-                settings.replay().lease().dividedBy(3));
+                settings.replay().lease().dividedBy(3), MessageSpans.none());
         return new ReplayWorker(settings.replay(), replays, store, publisher, topics);
     }
 

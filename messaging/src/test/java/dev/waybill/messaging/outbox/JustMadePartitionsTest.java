@@ -79,17 +79,17 @@ class JustMadePartitionsTest {
         var publisher = new TopicPublisher(
                 () -> new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()),
                 Duration.ofSeconds(5), MessageSpans.none());
-        List<OutboxTable.Stored> rows = IntStream.range(0, KEYS * EACH).mapToObj(n -> row(topic, n)).toList();
+        List<OutboxRow> rows = IntStream.range(0, KEYS * EACH).mapToObj(n -> row(topic, n)).toList();
         publisher.publish(rows, () -> {});
         publisher.discard();
     }
 
-    private OutboxTable.Stored row(String topic, int n) {
+    private OutboxRow row(String topic, int n) {
         String key = keys.get(n % KEYS).toString();
         long number = n / KEYS + 1L;
         var envelope = new Envelope(Ids.nextMessageId(), "/test", MessageTypes.nameOf(OrderConfirmed.class),
                 "order/" + key, Instant.now(), key, number, number, key, null, null, null);
-        return new OutboxTable.Stored(n, new OutboxRow(topic, envelope, "{}"));
+        return new OutboxRow(topic, envelope, "{}");
     }
 
     private static Map<String, List<Long>> read(String topic) {

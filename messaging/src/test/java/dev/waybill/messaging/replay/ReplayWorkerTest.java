@@ -1,6 +1,7 @@
 package dev.waybill.messaging.replay;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.outbox.OutboxTable;
 import dev.waybill.messaging.outbox.OutboxTable.Said;
@@ -164,7 +165,7 @@ class ReplayWorkerTest {
                 new OutboxTable(jdbc),
                 new TopicPublisher(
                         () -> new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()),
-                        LEASE.dividedBy(3)),
+                        LEASE.dividedBy(3), MessageSpans.none()),
                 new TargetTopics(Topics.servers()));
         workers.add(worker);
         return worker;
