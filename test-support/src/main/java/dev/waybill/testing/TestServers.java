@@ -167,6 +167,7 @@ public final class TestServers {
             var broker = new EmbeddedKafkaKraftBroker(1, Topic.PARTITIONS);
             broker.brokerProperty("transaction.state.log.replication.factor", "1");
             broker.brokerProperty("transaction.state.log.min.isr", "1");
+            broker.brokerProperty("auto.create.topics.enable", "false");
             broker.afterPropertiesSet();
             atTheEnd(broker::destroy);
             createTopics(broker.getBrokersAsString());

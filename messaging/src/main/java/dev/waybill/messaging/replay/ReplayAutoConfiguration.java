@@ -1,5 +1,6 @@
 package dev.waybill.messaging.replay;
 
+import dev.waybill.defaults.problems.Problem;
 import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.outbox.OutboxTable;
@@ -9,19 +10,23 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.util.HashMap;
 import java.util.Map;
 
-/** Replays of the event store: the worker in every service, the operators' calls where the service answers HTTP. */
+/** Replays of the event store, for a service that is asked over HTTP. */
 @AutoConfiguration(afterName = {
         "dev.waybill.messaging.outbox.OutboxAutoConfiguration",
         "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration"})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(Problem.class)
+@Import(ReplayController.class)
 class ReplayAutoConfiguration {
 
     @Bean
@@ -43,15 +48,9 @@ class ReplayAutoConfiguration {
         producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.replay().lease().dividedBy(2).toMillis());
         var publisher = new TopicPublisher(
                 () -> new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()),
-                settings.replay().lease().dividedBy(3), MessageSpans.none());
+                settings.replay().lease().dividedBy(3),
+                // The traces in which these were said first are long over.
+                MessageSpans.none());
         return new ReplayWorker(settings.replay(), replays, store, publisher, topics);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    ReplayController replayController(
-            MessagingSettings settings, Replays replays, TargetTopics topics, ReplayWorker worker) {
-        return new ReplayController(replays, topics, worker, settings);
     }
 }

@@ -26,6 +26,8 @@ class ReplayWorker implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayWorker.class);
     private static final int MOST_AT_ONCE = 500;
+    /** A broker may not have heard yet of a topic that was made a moment ago. */
+    private static final int TIMES_GONE_UNTIL_BELIEVED = 3;
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(2);
 
     private final MessagingSettings.Replay settings;
@@ -34,6 +36,7 @@ class ReplayWorker implements SmartLifecycle {
     private final TopicPublisher publisher;
     private final TargetTopics topics;
     private final Semaphore wakeUps = new Semaphore(0);
+    private int timesGone;
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 
@@ -112,6 +115,7 @@ class ReplayWorker implements SmartLifecycle {
         if (!events.isEmpty()) {
             List<OutboxRow> rows = events.stream().map(event -> event.row().to(replay.topic())).toList();
             publisher.publish(rows, () -> replays.keep(replay, settings.lease()));
+            timesGone = 0;
         }
         long reached = events.size() == most ? events.getLast().id() : end;
         replays.mark(replay, reached, events.size(), settings.lease());
@@ -142,7 +146,8 @@ class ReplayWorker implements SmartLifecycle {
         } else if (fault instanceof IllegalArgumentException) {
             LOG.error("Replay {} to {} has failed", replay.id(), replay.topic(), fault);
             replays.fail(replay, "An event cannot be published: " + fault.getMessage());
-        } else if (isGone(replay.topic())) {
+        } else if (isGone(replay.topic()) && ++timesGone >= TIMES_GONE_UNTIL_BELIEVED) {
+            timesGone = 0;
             LOG.error("Replay {} has failed: there is no topic {} any more", replay.id(), replay.topic());
             replays.fail(replay, "The topic is not there any more");
         } else {

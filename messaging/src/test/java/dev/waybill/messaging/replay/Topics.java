@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
+import static org.awaitility.Awaitility.await;
+
 /** Topics for replays, and all that lies on a topic. */
 final class Topics {
 
@@ -33,6 +35,9 @@ final class Topics {
         String name = "history-" + Ids.next();
         try (Admin admin = Admin.create(SERVERS)) {
             admin.createTopics(List.of(new NewTopic(name, 3, (short) 1))).all().get();
+            // The controller has made it; the broker may hear of it a moment later.
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptions()
+                    .until(() -> !admin.describeTopics(List.of(name)).allTopicNames().get().isEmpty());
         } catch (ExecutionException e) {
             throw new IllegalStateException("The topic could not be made", e);
         } catch (InterruptedException e) {
