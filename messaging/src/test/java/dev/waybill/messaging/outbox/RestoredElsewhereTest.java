@@ -122,7 +122,7 @@ class RestoredElsewhereTest {
             CopyManager in = to.unwrap(PGConnection.class).getCopyAPI();
             for (String table : List.of("outbox", "outbox_relay", "counted")) {
                 var rows = new ByteArrayOutputStream();
-                out.copyOut("copy %s to stdout".formatted(table), rows);
+                out.copyOut("copy (select * from %s) to stdout".formatted(table), rows);
                 target.execute("truncate " + table);
                 in.copyIn("copy %s from stdin".formatted(table), new ByteArrayInputStream(rows.toByteArray()));
             }
