@@ -1,5 +1,7 @@
 package dev.waybill.benchmarks;
 
+import dev.waybill.benchmarks.chain.Answering;
+import dev.waybill.benchmarks.chain.Chain;
 import dev.waybill.benchmarks.floor.Floor;
 import dev.waybill.benchmarks.measure.Report;
 import dev.waybill.benchmarks.platform.Contender;
@@ -7,6 +9,7 @@ import dev.waybill.benchmarks.platform.DemoPlatform;
 import dev.waybill.benchmarks.platform.Fulfilling;
 import dev.waybill.benchmarks.platform.Simulators;
 import dev.waybill.benchmarks.relay.Relaying;
+import dev.waybill.benchmarks.relay.Through;
 import dev.waybill.benchmarks.servers.Servers;
 
 import java.io.FileDescriptor;
@@ -40,6 +43,10 @@ public final class Bench {
                 --rounds N              after one that is not counted (default 3)
                 --rows N                of each round (default 100000)
                 --slow-rows N           the same for those that send message by message (default 5000)
+            ./bench through           from a full outbox through relay and Kafka into an inbox: ours and the bare one
+                --rounds N --rows N     (default 3 and 100000)
+            ./bench chain             how long a customer waits for an answer, beside four services that call each other
+                --rounds N --rates R,R --steady S --warm-up S --customers N
 
             Results: a table here, every single value in benchmarks/target/results. Everything listens on 127.0.0.1 only.
             BENCH_PORT_OFFSET (default 9000): added to every port. WAYBILL_JAVA_OPTS: added to every service's JVM.
@@ -71,6 +78,8 @@ public final class Bench {
                 case "platform" -> platform(rest);
                 case "floor" -> floor(rest);
                 case "relay" -> relay(rest);
+                case "through" -> through(rest);
+                case "chain" -> chain(rest);
                 case "help", "--help" -> out.print(HELP);
                 default -> throw new IllegalArgumentException(command + " is no command");
             }
@@ -128,6 +137,33 @@ public final class Bench {
             var relaying = cleanUp.add(new Relaying(repository, target.resolve("relay"), servers, report, out));
             relaying.run(options.number("rounds", 3), options.number("rows", 100_000),
                     options.number("slow-rows", 5_000));
+        }
+        finish(report);
+    }
+
+    private void through(List<String> words) throws IOException, SQLException, InterruptedException {
+        var options = new Options(words, Set.of("rounds", "rows"));
+        var report = new Report("through");
+        try (var cleanUp = new CleanUp()) {
+            var servers = cleanUp.add(new Servers(target.resolve("through"), portOffset));
+            var through = cleanUp.add(new Through(repository, servers, report, out));
+            through.run(options.number("rounds", 3), options.number("rows", 100_000));
+        }
+        finish(report);
+    }
+
+    private void chain(List<String> words) throws IOException, SQLException, InterruptedException {
+        var options = new Options(words, Set.of("rounds", "rates", "steady", "warm-up", "customers"));
+        var report = new Report("chain");
+        try (var cleanUp = new CleanUp()) {
+            out.println("The platform starts");
+            DemoPlatform platform = cleanUp
+                    .add(DemoPlatform.start(repository, target.resolve("platform"), portOffset));
+            var servers = cleanUp.add(new Servers(target.resolve("chain"), portOffset + 100));
+            var chain = cleanUp.add(new Chain(servers.startPostgres(), platform.simulators().port()));
+            new Answering(platform, chain, report, out).run(options.number("rounds", 3),
+                    options.numbers("rates", "20,100"), Duration.ofSeconds(options.number("steady", 10)),
+                    Duration.ofSeconds(options.number("warm-up", 20)), options.number("customers", 64));
         }
         finish(report);
     }

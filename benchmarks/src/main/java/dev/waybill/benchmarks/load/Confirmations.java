@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * Counts the orders on their way: a place for each is taken before it is placed and given back when its confirmation stands
  * on the topic {@code order.events}, for everyone to see.
  */
-public final class Confirmations implements AutoCloseable {
+public final class Confirmations implements Places, AutoCloseable {
 
     private static final String TOPIC = "order.events";
     private static final byte[] CONFIRMED = "dev.waybill.order.confirmed.v1".getBytes(StandardCharsets.UTF_8);
@@ -62,18 +62,18 @@ public final class Confirmations implements AutoCloseable {
         }
     }
 
-    /** Takes a place, and waits for it as long as that takes; false when none is free after half a minute. */
-    boolean take() throws InterruptedException {
+    @Override
+    public boolean take() throws InterruptedException {
         return free.tryAcquire(30, TimeUnit.SECONDS);
     }
 
-    /** For an order that was not accepted. */
-    void giveBack() {
+    @Override
+    public void giveBack() {
         free.release();
     }
 
-    /** Waits until every order that is on its way is confirmed; answers how many are not. */
-    int awaitAll(Duration bound) throws InterruptedException {
+    @Override
+    public int awaitAll(Duration bound) throws InterruptedException {
         if (free.tryAcquire(places, bound.toMillis(), TimeUnit.MILLISECONDS)) {
             free.release(places);
             return 0;

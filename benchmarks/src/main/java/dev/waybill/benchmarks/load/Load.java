@@ -28,12 +28,12 @@ public final class Load {
     private static final Duration ALL_CONFIRMED_WITHIN = Duration.ofSeconds(40);
 
     private final Shop shop;
-    private final Confirmations confirmations;
+    private final Places places;
     private final int customers;
 
-    public Load(Shop shop, Confirmations confirmations, int customers) {
+    public Load(Shop shop, Places places, int customers) {
         this.shop = shop;
-        this.confirmations = confirmations;
+        this.places = places;
         this.customers = customers;
     }
 
@@ -107,7 +107,7 @@ public final class Load {
             throw new IllegalStateException("A customer has left", e.getCause());
         }
         Instant until = Instant.now();
-        int unconfirmed = confirmations.awaitAll(ALL_CONFIRMED_WITHIN);
+        int unconfirmed = places.awaitAll(ALL_CONFIRMED_WITHIN);
         return new Result(from, until, Distribution.of(waits), failures.size(), unconfirmed,
                 failures.stream().findFirst().orElse(null));
     }
@@ -116,13 +116,13 @@ public final class Load {
             throws IOException, InterruptedException {
         try (Counter counter = shop.open()) {
             while (true) {
-                if (!confirmations.take()) {
+                if (!places.take()) {
                     failures.add("no order was confirmed for half a minute");
                     return;
                 }
                 Long due = plan.nextDue();
                 if (due == null) {
-                    confirmations.giveBack();
+                    places.giveBack();
                     return;
                 }
                 place(counter, due, waits, failures);
@@ -138,7 +138,7 @@ public final class Load {
             counter.place();
             waits.add(System.nanoTime() - due);
         } catch (IOException e) {
-            confirmations.giveBack();
+            places.giveBack();
             failures.add(e.toString());
         }
     }

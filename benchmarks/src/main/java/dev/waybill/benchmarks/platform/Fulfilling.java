@@ -62,6 +62,9 @@ public final class Fulfilling {
                 }
             }
         }
+        for (Contender contender : contenders) {
+            Leftovers.add(report, contender);
+        }
     }
 
     private void steady(Contender contender, int rate) throws SQLException, InterruptedException {

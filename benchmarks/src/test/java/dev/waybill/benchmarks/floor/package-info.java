@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.benchmarks.floor;
+
+import org.jspecify.annotations.NullMarked;
