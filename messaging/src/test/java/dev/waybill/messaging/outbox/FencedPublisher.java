@@ -1,5 +1,6 @@
 package dev.waybill.messaging.outbox;
 
+import dev.waybill.messaging.MessageSpans;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -24,19 +25,19 @@ final class FencedPublisher extends TopicPublisher {
     FencedPublisher(Map<String, Object> producerSettings, String transactionalId) {
         super(() -> {
             throw new IllegalStateException("has a producer of its own");
-        }, Duration.ZERO);
+        }, Duration.ZERO, MessageSpans.none());
         this.settings = new HashMap<>(producerSettings);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     }
 
     @Override
-    void publish(List<OutboxTable.Stored> rows, Runnable whileWaiting) {
+    public void publish(List<OutboxRow> rows, Runnable whileWaiting) {
         try {
             Producer<String, byte[]> sender = producer();
             sender.beginTransaction();
-            for (OutboxTable.Stored row : rows) {
+            for (OutboxRow row : rows) {
                 // A send that fails fails the commit.
-                var _ = sender.send(recordOf(row.row()));
+                var _ = sender.send(recordOf(row));
             }
             sender.commitTransaction();
         } catch (RuntimeException e) {
@@ -46,7 +47,7 @@ final class FencedPublisher extends TopicPublisher {
     }
 
     @Override
-    void discard() {
+    public void discard() {
         if (producer != null) {
             producer.close(Duration.ZERO);
             producer = null;

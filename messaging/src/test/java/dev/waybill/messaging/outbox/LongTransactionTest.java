@@ -93,7 +93,7 @@ class LongTransactionTest {
         var watcher = watching(service);
         List<OrderId> aggregates = service.aggregates(2);
         var metrics = new SimpleMeterRegistry();
-        new OutboxMetrics(service.jdbc, service.writers, service.relay).bindTo(metrics);
+        new OutboxMetrics(new OutboxProgress(service.jdbc), service.writers, service.relay).bindTo(metrics);
         var drawn = new CountDownLatch(1);
         CompletableFuture<MessageId> slow = CompletableFuture.supplyAsync(() -> service.transaction.execute(_ -> {
             MessageId message = service.change(aggregates.getFirst());
