@@ -35,13 +35,22 @@ public final class Seeds {
     /** What can be planted: a method of the product, and what its results go through from then on. */
     enum Bug {
         INBOX_OFF("dev.waybill.messaging.inbox.Inbox claim dev.waybill.messaging.inbox.EveryMessageIsNew"),
-        VOID_SKIPPED(
-                "dev.waybill.saga.engine.Rules toUndo dev.waybill.saga.engine.TheMoneyIsForgotten");
+        VOID_SKIPPED("dev.waybill.saga.engine.Rules toUndo dev.waybill.saga.engine.TheMoneyIsForgotten"),
+        MARKED_FIRST(
+                "dev.waybill.messaging.outbox.OutboxReader next dev.waybill.messaging.outbox.MarkedAndNeverSent"),
+        UNORDERED(
+                "dev.waybill.messaging.outbox.OutboxReader beforeTheFirstGap dev.waybill.messaging.outbox.TheLastGoesFirst"),
+        CHECKED_EARLIER(
+                "dev.waybill.inventory.stock.StockItem available dev.waybill.inventory.stock.CheckedInAnotherTransaction");
 
         private final String seed;
 
         Bug(String seed) {
             this.seed = seed;
+        }
+
+        private String honest() {
+            return seed.substring(0, seed.lastIndexOf(' ')) + " honest";
         }
     }
 
@@ -60,9 +69,13 @@ public final class Seeds {
         return new Seeds(jar);
     }
 
-    /** From now on, and until it is started again, that process has the bug. */
+    /** From now on, and until it is taken out or started again, that process has the bug. */
     void plant(Bug bug, long pid) throws IOException {
         plant(bug.seed, pid);
+    }
+
+    void takeOut(Bug bug, long pid) throws IOException {
+        plant(bug.honest(), pid);
     }
 
     /** @param seed as the agent takes it */

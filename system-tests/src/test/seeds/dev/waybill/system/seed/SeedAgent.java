@@ -17,15 +17,19 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Plants a bug in a service that is running, without a hook in its code. Its argument names a method of the product and the
  * class of the bug: {@code <class> <method> <bug>}. From then on, what the method was about to return goes through the bug's static
  * method of the same name first, which gets the result, if there is one, the object and the arguments, and answers what is
  * returned instead. With a fourth word, {@code before}, the bug's method is called when the product's begins, with the object
- * and the arguments.
+ * and the arguments. The same with {@code honest} in place of the bug takes it out again.
  */
 public final class SeedAgent {
+
+    private static final Map<String, ClassFileTransformer> PLANTED = new ConcurrentHashMap<>();
 
     private SeedAgent() {}
 
@@ -34,7 +38,14 @@ public final class SeedAgent {
         String[] names = seed.split(" ");
         Class<?> product = Class.forName(names[0]);
         boolean before = names.length > 3 && names[3].equals("before");
-        instrumentation.addTransformer(new Diverting(product, names[1], ClassDesc.of(names[2]), before), true);
+        String method = names[0] + " " + names[1];
+        if (names[2].equals("honest")) {
+            instrumentation.removeTransformer(PLANTED.remove(method));
+        } else {
+            var bug = new Diverting(product, names[1], ClassDesc.of(names[2]), before);
+            PLANTED.put(method, bug);
+            instrumentation.addTransformer(bug, true);
+        }
         instrumentation.retransformClasses(product);
     }
 

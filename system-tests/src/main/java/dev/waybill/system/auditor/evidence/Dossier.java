@@ -29,6 +29,9 @@ public final class Dossier {
     private static final Comparator<Heard> BY_PLACE = Comparator.comparing((Heard heard) -> heard.letter().topic())
             .thenComparingInt(Heard::partition).thenComparingLong(Heard::offset);
 
+    private static final Comparator<Noted> BY_LINE = Comparator.comparing(Noted::sagaId)
+            .thenComparingInt(Noted::number);
+
     private final String orderId;
     private final List<Said> said = new ArrayList<>(0);
     private final List<Heard> heard = new ArrayList<>(0);
@@ -39,6 +42,7 @@ public final class Dossier {
     private final List<Parked> parked = new ArrayList<>(0);
     private final List<Charge> charges = new ArrayList<>(0);
     private final List<Parcel> parcels = new ArrayList<>(0);
+    private boolean sorted;
     private @Nullable Order order;
     private @Nullable Reservation reservation;
     private @Nullable Payment payment;
@@ -50,6 +54,7 @@ public final class Dossier {
 
     /** A row that is already there is replaced by the newer one. */
     public synchronized void add(Fact fact) {
+        sorted = false;
         switch (fact) {
             case Said one -> said.add(new Said(one.database(), one.row(), shared(one.letter())));
             case Heard one -> heard.add(new Heard(one.partition(), one.offset(), shared(one.letter())));
@@ -87,19 +92,28 @@ public final class Dossier {
         return letter.sharing(orderId, id, cause);
     }
 
+    private void sort() {
+        if (!sorted) {
+            said.sort(BY_ROW);
+            heard.sort(BY_PLACE);
+            notes.sort(BY_LINE);
+            sorted = true;
+        }
+    }
+
     public String orderId() {
         return orderId;
     }
 
     /** As the rows follow each other in each outbox. */
     public synchronized List<Said> said() {
-        said.sort(BY_ROW);
+        sort();
         return Collections.unmodifiableList(said);
     }
 
     /** As the records follow each other in each partition. */
     public synchronized List<Heard> heard() {
-        heard.sort(BY_PLACE);
+        sort();
         return Collections.unmodifiableList(heard);
     }
 
@@ -117,7 +131,7 @@ public final class Dossier {
 
     /** In the order of the journal. */
     public synchronized List<Noted> notes() {
-        notes.sort(Comparator.comparing(Noted::sagaId).thenComparingInt(Noted::number));
+        sort();
         return Collections.unmodifiableList(notes);
     }
 

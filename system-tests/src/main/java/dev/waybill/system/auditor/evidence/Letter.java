@@ -3,7 +3,9 @@ package dev.waybill.system.auditor.evidence;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,22 +17,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param id that of a message whose own is no UUID is made from it
  * @param speaker the aggregate that it is about, without the order's id: {@code payment/}
  * @param sequence 0 where there is none
- * @param headers a checksum of all headers
+ * @param headers a checksum of all headers, whatever their order
  * @param payload a checksum of the payload
  */
 public record Letter(UUID id, String topic, String key, String type, String source, String speaker, long sequence,
         long logicalTime, @Nullable UUID causationId, int headers, int payload) {
+
+    /** The few words that millions of messages have in common. */
+    private static final Map<String, String> POOL = new ConcurrentHashMap<>();
 
     /** What is missing or illegible is empty here: judging it is left to the rules. */
     public static Letter of(String topic, String key, Map<String, String> headers, byte[] payload) {
         String subject = headers.getOrDefault("ce_subject", "");
         boolean ofTheOrder = !key.isEmpty() && subject.endsWith("/" + key);
         String cause = headers.get("ce_causationid");
-        return new Letter(idOf(headers.getOrDefault("ce_id", "")), topic.intern(), key,
-                headers.getOrDefault("ce_type", "").intern(), headers.getOrDefault("ce_source", "").intern(),
-                ofTheOrder ? subject.substring(0, subject.length() - key.length()).intern() : subject,
+        return new Letter(idOf(headers.getOrDefault("ce_id", "")), pooled(topic), key,
+                pooled(headers.getOrDefault("ce_type", "")), pooled(headers.getOrDefault("ce_source", "")),
+                ofTheOrder ? pooled(subject.substring(0, subject.length() - key.length())) : subject,
                 number(headers.get("ce_sequence")), number(headers.get("ce_logicaltime")),
-                cause == null ? null : idOf(cause), checksum(headers), checksum(payload));
+                cause == null ? null : idOf(cause), headers.hashCode(), checksum(payload));
     }
 
     /** The same in fewer objects, where others have its key and its ids already. */
@@ -54,8 +59,8 @@ public record Letter(UUID id, String topic, String key, String type, String sour
 
     /** {@code captured}, of {@code dev.waybill.payment.captured.v1}. */
     public String message() {
-        String[] parts = type.split("\\.", -1);
-        return parts.length == 5 ? parts[3] : type;
+        int end = type.lastIndexOf('.');
+        return end < 0 ? type : type.substring(type.lastIndexOf('.', end - 1) + 1, end);
     }
 
     private static UUID idOf(String text) {
@@ -70,21 +75,19 @@ public record Letter(UUID id, String topic, String key, String type, String sour
     }
 
     private static long number(@Nullable String text) {
-        return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
-    }
-
-    /** A sum of one checksum each, as headers have no order. */
-    private static int checksum(Map<String, String> headers) {
-        int sum = 0;
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            sum += checksum((header.getKey() + '=' + header.getValue()).getBytes(UTF_8));
-        }
-        return sum;
+        boolean isNumber = text != null && !text.isEmpty() && text.length() < 19
+                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return text != null && isNumber ? Long.parseLong(text) : 0;
     }
 
     private static int checksum(byte[] bytes) {
         var crc = new CRC32C();
         crc.update(bytes);
         return (int) crc.getValue();
+    }
+
+    private static String pooled(String text) {
+        String known = POOL.get(text);
+        return known == null ? Objects.requireNonNullElse(POOL.putIfAbsent(text, text), text) : known;
     }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +29,18 @@ final class Outboxes {
     /** What is done with a row. */
     interface Taker {
         void take(Said said, String payload);
+    }
+
+    /** When the first row was said that is still there, where older ones have been dropped; else the beginning of time. */
+    static Instant keptSince(Database database) {
+        return database
+                .read("""
+                        select said_at from outbox
+                        where (select bool_and(ends is null or starts is not null) from messaging_partition where parent = 'outbox')
+                        order by id limit 1
+                        """,
+                        row -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .stream().findFirst().orElse(Instant.MIN);
     }
 
     /** What was published after one position and up to another. */

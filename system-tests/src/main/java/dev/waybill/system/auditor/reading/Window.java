@@ -56,7 +56,8 @@ public final class Window implements AutoCloseable {
     private final List<Heard> strays = new ArrayList<>();
     private Set<String> open = Set.of();
     private Set<String> spokenOf = ConcurrentHashMap.newKeySet();
-    private Instant forgottenBefore = Instant.EPOCH;
+    private Instant outboxesKeptSince = Instant.MIN;
+    private Instant forgottenBefore = Instant.MIN;
     private boolean first = true;
 
     public Window(Addresses addresses, UnderWay underWay, Progress progress) {
@@ -89,8 +90,10 @@ public final class Window implements AutoCloseable {
         Set<String> moving = new HashSet<>(before.orders());
         moving.addAll(after.orders());
         moving.addAll(underWay.spokenOfSince(before));
+        Instant keptSince = keptSince();
         List<Dossier> looked = (first ? dossiers.values() : touched.stream().map(this::dossier).toList()).stream()
-                .filter(this::isKept).sorted(Comparator.comparing(Dossier::orderId)).toList();
+                .filter(order -> !isOlder(order.orderId(), keptSince)).sorted(Comparator.comparing(Dossier::orderId))
+                .toList();
         open = new HashSet<>(touched);
         open.retainAll(moving);
         first = false;
@@ -102,6 +105,8 @@ public final class Window implements AutoCloseable {
         spokenOf = ConcurrentHashMap.newKeySet();
         var tasks = new Tasks();
         for (Database database : snapshots.all()) {
+            Instant since = Outboxes.keptSince(database);
+            outboxesKeptSince = since.isAfter(outboxesKeptSince) ? since : outboxesKeptSince;
             long from = published.getOrDefault(database.name(), 0L);
             long to = snapshots.published(database);
             tasks.add(() -> new Outboxes().between(database, from, to, this::take));
@@ -201,13 +206,16 @@ public final class Window implements AutoCloseable {
         return isOlder(orderId, forgottenBefore) && !dossiers.containsKey(orderId);
     }
 
-    /** An order of whose messages some have expired can no longer be judged. */
-    private boolean isKept(Dossier dossier) {
-        return !isOlder(dossier.orderId(), topics.keptSince());
+    /** An order of whose messages some have been dropped since can no longer be judged. */
+    private Instant keptSince() {
+        return outboxesKeptSince.isAfter(topics.keptSince()) ? outboxesKeptSince : topics.keptSince();
     }
 
     /** An order's id tells when it was placed. */
     private static boolean isOlder(String orderId, Instant than) {
+        if (than.equals(Instant.MIN)) {
+            return false;
+        }
         UUID id = idOf(orderId);
         return id != null && id.version() == 7
                 && Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16).isBefore(than);
