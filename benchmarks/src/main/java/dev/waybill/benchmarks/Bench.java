@@ -103,8 +103,8 @@ public final class Bench {
         List<Contender> contenders = new ArrayList<>();
         try (var cleanUp = new CleanUp()) {
             out.println("The platform starts");
-            DemoPlatform platform = cleanUp
-                    .add(DemoPlatform.start(repository, target.resolve("platform"), portOffset));
+            var platform = cleanUp.add(new DemoPlatform(repository, target.resolve("platform"), portOffset));
+            platform.start();
             contenders.add(platform);
             if (options.number("floor", 1) == 1) {
                 var servers = cleanUp.add(new Servers(target.resolve("floor"), portOffset + 100));
@@ -112,6 +112,7 @@ public final class Bench {
             }
             new Fulfilling(contenders, plan(options), report, out).run();
         }
+        report.compare("platform", "floor");
         finish(report);
     }
 
@@ -138,6 +139,7 @@ public final class Bench {
             relaying.run(options.number("rounds", 3), options.number("rows", 100_000),
                     options.number("slow-rows", 5_000));
         }
+        report.compare("waybill", "bare relay");
         finish(report);
     }
 
@@ -149,6 +151,7 @@ public final class Bench {
             var through = cleanUp.add(new Through(repository, servers, report, out));
             through.run(options.number("rounds", 3), options.number("rows", 100_000));
         }
+        report.compare("waybill", "bare relay");
         finish(report);
     }
 
@@ -157,14 +160,15 @@ public final class Bench {
         var report = new Report("chain");
         try (var cleanUp = new CleanUp()) {
             out.println("The platform starts");
-            DemoPlatform platform = cleanUp
-                    .add(DemoPlatform.start(repository, target.resolve("platform"), portOffset));
+            var platform = cleanUp.add(new DemoPlatform(repository, target.resolve("platform"), portOffset));
+            platform.start();
             var servers = cleanUp.add(new Servers(target.resolve("chain"), portOffset + 100));
             var chain = cleanUp.add(new Chain(servers.startPostgres(), platform.simulators().port()));
             new Answering(platform, chain, report, out).run(options.number("rounds", 3),
                     options.numbers("rates", "20,100"), Duration.ofSeconds(options.number("steady", 10)),
                     Duration.ofSeconds(options.number("warm-up", 20)), options.number("customers", 64));
         }
+        report.compare("platform", "chain");
         finish(report);
     }
 

@@ -53,13 +53,6 @@ public final class Answering {
                 }
             }
         }
-        for (int rate : rates) {
-            for (String share : List.of("p50", "p99")) {
-                String figure = figure(rate, share);
-                report.condition("%s, platform beside chain".formatted(figure),
-                        "%.0f %% lower".formatted(100 * (1 - report.ratio(figure, PLATFORM, CHAIN))));
-            }
-        }
     }
 
     private void add(String contender, int rate, Distribution answered) {

@@ -21,16 +21,26 @@ public final class HttpConnection implements AutoCloseable {
     private static final String LENGTH = "content-length:";
     private static final String CHUNKED = "transfer-encoding: chunked";
 
+    private static final String LAST = "connection: close";
+
+    private final int port;
     private final String host;
-    private final Socket socket = new Socket();
-    private final InputStream in;
+    private Socket socket;
+    private InputStream in;
 
     public HttpConnection(int port) throws IOException {
+        this.port = port;
         this.host = "127.0.0.1:" + port;
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(READ_MILLIS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+        this.socket = connect();
         this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    private Socket connect() throws IOException {
+        var connected = new Socket();
+        connected.setTcpNoDelay(true);
+        connected.setSoTimeout(READ_MILLIS);
+        connected.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+        return connected;
     }
 
     /** What came back. */
@@ -44,6 +54,10 @@ public final class HttpConnection implements AutoCloseable {
         byte[] request = new byte[head.length + content.length];
         System.arraycopy(head, 0, request, 0, head.length);
         System.arraycopy(content, 0, request, head.length, content.length);
+        if (socket.isClosed()) {
+            socket = connect();
+            in = new BufferedInputStream(socket.getInputStream());
+        }
         socket.getOutputStream().write(request);
         return read();
     }
@@ -52,14 +66,21 @@ public final class HttpConnection implements AutoCloseable {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         int length = 0;
         boolean chunked = false;
+        boolean last = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith(LENGTH)) {
                 length = Integer.parseInt(lower.substring(LENGTH.length()).strip());
             }
             chunked |= lower.equals(CHUNKED);
+            last |= lower.equals(LAST);
         }
-        return new Answer(status, chunked ? chunks() : text(length));
+        var answer = new Answer(status, chunked ? chunks() : text(length));
+        if (last) {
+            // Servers end a connection after some number of requests, and say so.
+            close();
+        }
+        return answer;
     }
 
     private String chunks() throws IOException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ public final class Report {
     private final Map<String, String> conditions = new LinkedHashMap<>();
     private final Map<String, Map<String, List<Double>>> figures = new LinkedHashMap<>();
     private final Set<String> contenders = new LinkedHashSet<>();
+    private List<String> compared = List.of();
 
     /** @param name of the file, too */
     public Report(String name) {
@@ -51,16 +53,29 @@ public final class Report {
         return spread(contender, figure).median() / spread(beside, figure).median();
     }
 
+    /** Has the table end with the ratio of these two. */
+    public void compare(String contender, String beside) {
+        compared = List.of(contender, beside);
+    }
+
     public void print(PrintStream out) {
         out.println();
         conditions.forEach((what, value) -> out.println("%s: %s".formatted(what, value)));
         List<List<String>> lines = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("median (least-greatest of the rounds)"));
         head.addAll(contenders);
+        boolean withRatio = contenders.containsAll(compared) && !compared.isEmpty();
+        if (withRatio) {
+            head.add(String.join(" / ", compared));
+        }
         lines.add(head);
         figures.forEach((figure, values) -> {
             List<String> line = new ArrayList<>(List.of(figure));
             contenders.forEach(contender -> line.add(Spread.of(values.getOrDefault(contender, List.of())).toString()));
+            if (withRatio) {
+                double ratio = ratio(figure, compared.getFirst(), compared.getLast());
+                line.add(Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.2f", ratio) : "-");
+            }
             lines.add(line);
         });
         out.println(aligned(lines));

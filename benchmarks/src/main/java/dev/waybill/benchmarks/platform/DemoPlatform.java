@@ -29,28 +29,21 @@ public final class DemoPlatform implements Contender {
     private final Path data;
     private final int portOffset;
 
-    private DemoPlatform(Path repository, Path data, int portOffset) {
+    public DemoPlatform(Path repository, Path data, int portOffset) {
         this.repository = repository;
         this.data = data;
         this.portOffset = portOffset;
     }
 
     /** With empty databases, and enough of everything in stock. */
-    public static DemoPlatform start(Path repository, Path data, int portOffset) throws IOException, SQLException {
-        var platform = new DemoPlatform(repository, data, portOffset);
-        platform.demo("reset");
+    public void start() throws IOException, SQLException {
+        demo("reset");
         Path postgres = data.resolve("postgres");
-        new PostgresServer(postgres, platform.port(15432)).prepare();
+        new PostgresServer(postgres, port(15432)).prepare();
         Files.writeString(postgres.resolve("data").resolve("postgresql.conf"), "\ntrack_commit_timestamp = on\n",
                 StandardOpenOption.APPEND);
-        try {
-            platform.demo("start", "--detach");
-            Stock.fillUp(platform.databases());
-        } catch (RuntimeException | SQLException e) {
-            platform.close();
-            throw e;
-        }
-        return platform;
+        demo("start", "--detach");
+        Stock.fillUp(databases());
     }
 
     @Override

@@ -42,6 +42,16 @@ class ReportTest {
     }
 
     @Test
+    void twoThatAreComparedHaveTheirRatioBesideThem() {
+        report.compare("ours", "floor");
+        var text = new ByteArrayOutputStream();
+        report.print(new PrintStream(text, true, UTF_8));
+
+        assertThat(text.toString(UTF_8)).contains("ours / floor", "800 (600-1,000) |         0.50 |",
+                "- |            - |");
+    }
+
+    @Test
     void theFileHasEveryValue(@TempDir Path directory) throws IOException {
         assertThat(Files.readString(report.write(directory))).contains("300.0", "500.0", "1000.0", "600.0");
     }

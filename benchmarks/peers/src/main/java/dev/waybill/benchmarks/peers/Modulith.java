@@ -3,7 +3,6 @@ package dev.waybill.benchmarks.peers;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -59,7 +58,7 @@ final class Modulith implements Peer {
                 .run();
         this.jdbc = context.getBean(JdbcTemplate.class);
         context.getBean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> context.getBean(ApplicationEventPublisher.class).publishEvent(template));
+                .executeWithoutResult(_ -> context.publishEvent(template));
     }
 
     @Override

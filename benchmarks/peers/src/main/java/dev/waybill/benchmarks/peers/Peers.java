@@ -1,5 +1,8 @@
 package dev.waybill.benchmarks.peers;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -11,10 +14,23 @@ import java.nio.file.Path;
 /** One peer as a process: it does what its standard input says, line by line, and answers each line when that is done. */
 public final class Peers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
+
     private Peers() {}
 
     /** @param arguments which peer, PostgreSQL's port, the database, Kafka's port, the topic, a directory */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        try {
+            work(arguments);
+            System.exit(0);
+        } catch (Exception e) {
+            // Others' threads would keep the process alive, and whoever waits for an answer waiting.
+            LOG.error("Not relayed", e);
+            System.exit(1);
+        }
+    }
+
+    private static void work(String[] arguments) throws Exception {
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var place = new Place(Integer.parseInt(arguments[1]), arguments[2], Integer.parseInt(arguments[3]),
@@ -33,7 +49,6 @@ public final class Peers {
             out.println("done");
         }
         peer.stop();
-        System.exit(0);
     }
 
     private static Peer open(String name, Place place) throws Exception {

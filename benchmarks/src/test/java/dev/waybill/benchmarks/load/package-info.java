@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;
