@@ -133,7 +133,7 @@ class PartitionMaintenanceTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aDropThatDoesNotGetItsLockIsGivenUpAndDoneTheNextTime() throws SQLException {
         taken(now);
         PartitionMaintenance later = maintenance(now.plus(DAY.multipliedBy(30)), null);
