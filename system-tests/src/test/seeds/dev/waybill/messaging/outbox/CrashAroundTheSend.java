@@ -9,7 +9,7 @@ final class CrashAroundTheSend {
 
     private CrashAroundTheSend() {}
 
-    static void publish(TopicPublisher publisher, List<OutboxTable.Stored> rows, Runnable whileWaiting) {
+    static void publish(TopicPublisher publisher, List<OutboxRow> rows, Runnable whileWaiting) {
         Crash.atTheThirdTime();
     }
 }
