@@ -126,7 +126,7 @@ class DocumentationTest {
         String command = all("(?m)^(mvn .*)$", README).map(match -> match.group(1)).collect(joining());
         assertThat(command).isNotEmpty();
         assertThat(all("(?m)^ *(mvn [^|]*?)(?: \\|\\|.*)?$", read(".ci/run")).map(match -> match.group(1)))
-                .containsExactly(command);
+                .as("the same, and nothing left out").containsExactly(command + " -Dtests.excluded=");
         assertThat(ROOT.resolve(".ci/run")).isExecutable();
         assertThat(ROOT.resolve("demo")).isExecutable();
     }
