@@ -17,6 +17,7 @@ class DistributionTest {
     @Test
     void aShareIsReachedByTheSmallestDurationThatSoManyDoNotExceed() {
         assertThat(hundred.millisAt(0.5)).isEqualTo(50);
+        assertThat(hundred.millisAt(0.985)).isEqualTo(99);
         assertThat(hundred.millisAt(0.99)).isEqualTo(99);
         assertThat(hundred.millisAt(1)).isEqualTo(100);
         assertThat(hundred.millisAt(0.001)).isEqualTo(1);
