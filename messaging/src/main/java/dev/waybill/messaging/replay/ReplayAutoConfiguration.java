@@ -14,20 +14,24 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.util.HashMap;
 import java.util.Map;
 
-/** Replays of the event store, for a service that is asked over HTTP. */
+/** Replays of the event store; they are asked for over HTTP. */
 @AutoConfiguration(afterName = {
         "dev.waybill.messaging.outbox.OutboxAutoConfiguration",
         "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration"})
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(Problem.class)
-@Import(ReplayController.class)
 class ReplayAutoConfiguration {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @Import(ReplayController.class)
+    static class OverHttp {}
 
     @Bean
     Replays replays(JdbcTemplate jdbc) {
