@@ -17,8 +17,8 @@ import java.util.List;
 final class AuditCommand {
 
     private static final int NOT_FOUND_OUT = 2;
-    /** Of 100,000 orders the evidence needs half of it. */
-    private static final String MEMORY = "-Xmx1536m";
+    /** The evidence of 100,000 orders needs a third of it. */
+    private static final String MEMORY = "-Xmx2g";
 
     private final Settings settings;
     private final PrintStream out;
@@ -38,9 +38,10 @@ final class AuditCommand {
             throw new UsageFailure("The auditor is not there: " + auditor);
         }
         // The Kafka client logs what nobody has to read here.
-        List<String> command = new ArrayList<>(List.of(settings.java().toString(), MEMORY, "-XX:+UseParallelGC",
-                "-Dslf4j.internal.verbosity=ERROR", "-jar", auditor.toString(), "--port-offset",
-                Integer.toString(settings.portOffset())));
+        List<String> command = new ArrayList<>(
+                List.of(settings.java().toString(), MEMORY, "-Xms512m", "-XX:+UseParallelGC",
+                        "-Dslf4j.internal.verbosity=ERROR", "-jar", auditor.toString(), "--port-offset",
+                        Integer.toString(settings.portOffset())));
         command.addAll(options);
         Process audit = new ProcessBuilder(command).inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Thread(audit::destroy));

@@ -3,6 +3,9 @@ package dev.waybill.system.auditor.reading;
 import dev.waybill.system.auditor.evidence.Fact.Heard;
 import dev.waybill.system.auditor.evidence.Letter;
 import dev.waybill.system.auditor.reading.Outboxes.Full;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -31,17 +35,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * Every record of every topic of the platform, each once: a reading goes on where the last one ended, and ends where the topics
  * ended when it began. In no group, so it leaves no trace.
  */
-final class Topics {
+final class Topics implements AutoCloseable {
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final byte[] NOTHING = {};
 
+    private final Admin kafka;
     private final Map<String, Object> settings;
     private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Instant> keptSince = new ConcurrentHashMap<>();
 
     Topics(Addresses addresses) {
+        kafka = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, addresses.kafka()));
         settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, addresses.kafka(),
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
@@ -56,15 +62,45 @@ final class Topics {
 
     /** Where they end now. */
     Map<TopicPartition, Long> ends() {
-        try (var consumer = consumer()) {
-            List<TopicPartition> partitions = consumer.listTopics().entrySet().stream()
-                    .filter(topic -> isOurs(topic.getKey())).flatMap(topic -> topic.getValue().stream())
-                    .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
-            consumer.beginningOffsets(partitions).forEach(next::putIfAbsent);
-            return consumer.endOffsets(partitions);
-        } catch (KafkaException e) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        ask(admin -> {
+            Set<String> names = new HashSet<>(admin.listTopics().names().get());
+            names.removeIf(topic -> !isOurs(topic));
+            admin.describeTopics(names).allTopicNames().get().forEach((name, topic) -> topic.partitions()
+                    .forEach(partition -> partitions.add(new TopicPartition(name, partition.partition()))));
+            return names;
+        });
+        offsets(partitions, OffsetSpec.earliest()).forEach(next::putIfAbsent);
+        return offsets(partitions, OffsetSpec.latest());
+    }
+
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        partitions.forEach(partition -> wanted.put(partition, which));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        ask(admin -> admin.listOffsets(wanted).all().get())
+                .forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
+    }
+
+    interface Question<T> {
+        T ask(Admin admin) throws ExecutionException, InterruptedException;
+    }
+
+    <T> T ask(Question<T> question) {
+        try {
+            return question.ask(kafka);
+        } catch (ExecutionException e) {
             throw new UnreadableException("Kafka does not answer: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreadableException("Interrupted while asking Kafka", e);
         }
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
     }
 
     /** What stands before this was dropped from one topic or another; the beginning of time where nothing was. */

@@ -42,8 +42,10 @@ public final class Transcript {
                 said.forEach(row -> transcript.rows.put(row, found.getOrDefault(row.row(), NOWHERE)));
             }
         });
-        Map<String, Full> found = new Topics(addresses).inFull(dossier.heard());
-        dossier.heard().forEach(heard -> transcript.records.put(heard, found.getOrDefault(heard.place(), NOWHERE)));
+        try (var topics = new Topics(addresses)) {
+            Map<String, Full> found = topics.inFull(dossier.heard());
+            dossier.heard().forEach(heard -> transcript.records.put(heard, found.getOrDefault(heard.place(), NOWHERE)));
+        }
         return transcript;
     }
 

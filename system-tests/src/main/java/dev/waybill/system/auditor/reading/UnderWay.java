@@ -2,8 +2,6 @@ package dev.waybill.system.auditor.reading;
 
 import dev.waybill.system.auditor.evidence.Pending;
 import dev.waybill.system.auditor.evidence.Pending.Kind;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -20,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -38,12 +35,10 @@ public final class UnderWay implements AutoCloseable {
 
     private final Addresses addresses;
     private final Topics topics;
-    private final Admin kafka;
 
     public UnderWay(Addresses addresses) {
         this.addresses = addresses;
         this.topics = new Topics(addresses);
-        this.kafka = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, addresses.kafka()));
     }
 
     /**
@@ -144,27 +139,26 @@ public final class UnderWay implements AutoCloseable {
 
     /** By consumer group, over all partitions of the topics on which it has ever committed. */
     private void lag(List<Pending> pending) {
-        try {
-            Set<String> groups = kafka.listGroups().all().get().stream().map(GroupListing::groupId).collect(toSet());
-            var committed = kafka.listConsumerGroupOffsets(groups.stream()
-                    .collect(toMap(Function.identity(), group -> new ListConsumerGroupOffsetsSpec()))).all().get();
-            // The ends last: what was consumed by then was there.
-            Map<TopicPartition, Long> ends = topics.ends();
-            for (Map.Entry<String, Map<TopicPartition, OffsetAndMetadata>> group : committed.entrySet()) {
-                Map<TopicPartition, Long> behind = behind(group.getValue(), ends);
-                if (!behind.isEmpty()) {
-                    topics.writtenAt(behind).forEach((partition, since) -> pending.add(new Pending(Kind.LAG, null,
-                            "%s has yet to consume %s from %d to %d".formatted(group.getKey(), partition,
-                                    behind.get(partition), ends.get(partition)),
-                            since)));
-                }
+        Set<String> groups = topics.ask(kafka -> kafka.listGroups().all().get()).stream().map(GroupListing::groupId)
+                .collect(toSet());
+        Map<String, ListConsumerGroupOffsetsSpec> wanted = groups.stream()
+                .collect(toMap(Function.identity(), group -> new ListConsumerGroupOffsetsSpec()));
+        var committed = topics.ask(kafka -> kafka.listConsumerGroupOffsets(wanted).all().get());
+        // The ends last: what was consumed by then was there.
+        Map<TopicPartition, Long> ends = topics.ends();
+        committed.forEach((group, offsets) -> {
+            Map<TopicPartition, Long> behind = behind(offsets, ends);
+            if (!behind.isEmpty()) {
+                topics.writtenAt(behind).forEach((partition, since) -> pending.add(new Pending(Kind.LAG, null,
+                        "%s has yet to consume %s from %d to %d".formatted(group, partition, behind.get(partition),
+                                ends.get(partition)),
+                        since)));
             }
-        } catch (ExecutionException e) {
-            throw new UnreadableException("Consumer groups cannot be read: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnreadableException("Interrupted while reading consumer groups", e);
-        }
+        });
+    }
+
+    Topics topics() {
+        return topics;
     }
 
     /** Where each partition that is behind goes on. */
@@ -188,6 +182,6 @@ public final class UnderWay implements AutoCloseable {
 
     @Override
     public void close() {
-        kafka.close();
+        topics.close();
     }
 }

@@ -64,7 +64,7 @@ public final class Window implements AutoCloseable {
         this.addresses = addresses;
         this.underWay = underWay;
         this.progress = progress;
-        this.topics = new Topics(addresses);
+        this.topics = underWay.topics();
         this.books = new BooksReader(addresses.simulators());
     }
 

@@ -17,6 +17,6 @@ public final class Rules {
 
     /** What is wrong; empty where everything holds. */
     public static List<Finding> judge(Evidence evidence) {
-        return ALL.stream().flatMap(rule -> rule.judge(evidence).stream()).toList();
+        return ALL.parallelStream().flatMap(rule -> rule.judge(evidence).stream()).toList();
     }
 }
