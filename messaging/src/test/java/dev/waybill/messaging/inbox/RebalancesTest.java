@@ -32,6 +32,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
@@ -70,6 +71,7 @@ import static org.awaitility.Awaitility.await;
  * Replicas come and go while messages flow, and the group is set back to the beginning: each effect once, in the order of its
  * key, under both of Kafka's group protocols.
  */
+@Tag("long")
 class RebalancesTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(RebalancesTest.class);
