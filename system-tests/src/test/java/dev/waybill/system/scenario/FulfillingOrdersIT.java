@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** One order at a time: how it ends, and what everybody's books say about it. */
 @PlatformTest
@@ -36,7 +37,8 @@ class FulfillingOrdersIT {
 
         assertThat(order.end()).hasToString("CONFIRMED");
         assertThat(waybill.gatewayBooks(order)).containsExactly("AUTHORIZE", "CAPTURE");
-        assertThat(waybill.carrierBooks(order)).containsExactly("DISPATCHED");
+        // Commanded together with the confirmation: it may come after it.
+        await().untilAsserted(() -> assertThat(waybill.carrierBooks(order)).containsExactly("DISPATCHED"));
         assertThat(waybill.available("ESPRESSO-01")).isEqualTo(before - 2);
     }
 
