@@ -12,6 +12,7 @@ import dev.waybill.system.driver.Waybill;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -27,6 +28,7 @@ import static org.awaitility.Awaitility.await;
  * platform is treated as the sound one was before. It spoils the books for good, so it is the last of all.
  */
 @PlatformTest
+@Tag("long")
 @Order(6)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SeededBugsIT {
