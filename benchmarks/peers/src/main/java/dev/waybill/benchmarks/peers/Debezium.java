@@ -47,6 +47,7 @@ final class Debezium implements Peer {
 
     @Override
     public void fill(int rows) {
+        // Its table has our form, so the benchmark fills it and never asks for this.
         throw new UnsupportedOperationException("The table is ours");
     }
 

@@ -97,6 +97,7 @@ final class TransactionOutboxPeer implements Peer {
                 }
             });
         }
+        // Its entries are due by the clock only: there is nothing to look at that would say so.
         Thread.sleep(DUE_AFTER.plusMillis(200));
     }
 
