@@ -9,6 +9,7 @@ import dev.waybill.system.driver.PlatformTest;
 import dev.waybill.system.driver.Waybill;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import static org.awaitility.Awaitility.await;
  * every other round there is somebody to place with.
  */
 @PlatformTest
+@Tag("long")
 @Order(4)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KilledServicesIT {

@@ -7,6 +7,7 @@ import dev.waybill.system.driver.PlacedOrder;
 import dev.waybill.system.driver.PlatformTest;
 import dev.waybill.system.driver.Waybill;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Stopped in the middle of everything, and started again. */
 @PlatformTest
+@Tag("long")
 @Order(5)
 class StoppedAndStartedIT {
 
