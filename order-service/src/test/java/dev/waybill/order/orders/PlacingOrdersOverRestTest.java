@@ -222,7 +222,7 @@ class PlacingOrdersOverRestTest {
                         task -> Thread.ofVirtual().start(task)))
                 .toList().stream().map(CompletableFuture::join).toList();
 
-        assertThat(answers).extracting(Answer::status).containsOnly(202, 409).contains(202);
+        assertThat(answers).extracting(Answer::status).contains(202).isSubsetOf(202, 409);
         assertThat(answers.stream().filter(answer -> answer.status() == 202).map(Answer::text).distinct()).hasSize(1);
         assertThat(api.get("/orders?customerId=racer-" + key).json().get("items")).hasSize(1);
     }
