@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -174,17 +176,44 @@ class RelayTest {
         await().until(() -> mark() == 1);
     }
 
+    @Test
+    void whenAllIsPublishedTheTableIsNotReadBeforeSomethingIsSaidOrTheIdlePollIsOver() {
+        var reads = new AtomicInteger();
+        var idlePoll = LEASE.dividedBy(2);
+        start(List.of(producer(true)), idlePoll, position -> new OutboxReader(new OutboxTable(jdbc) {
+            @Override
+            List<Stored> readAfter(long after, int limit) {
+                reads.incrementAndGet();
+                return super.readAfter(after, limit);
+            }
+        }, new OutboxWriters(jdbc), position));
+        await().until(() -> reads.get() == 1);
+        say("a");
+        await().pollInterval(Duration.ofMillis(5)).until(() -> mark() == 1);
+        await().during(idlePoll.dividedBy(3)).atMost(idlePoll)
+                .untilAsserted(() -> assertThat(reads).hasValueLessThanOrEqualTo(2));
+        say("b");
+        await().atMost(idlePoll.dividedBy(2)).until(() -> mark() == 2);
+    }
+
     private Relay start(Producer<String, byte[]> producer) {
         return start(List.of(producer));
     }
 
     private Relay start(List<Producer<String, byte[]>> oneAfterAnother) {
+        return start(
+                oneAfterAnother,
+                Duration.ofMillis(20),
+                position -> new OutboxReader(new OutboxTable(jdbc), new OutboxWriters(jdbc), position));
+    }
+
+    private Relay start(List<Producer<String, byte[]>> oneAfterAnother, Duration idlePoll,
+            LongFunction<UnpublishedRows> readers) {
         var remaining = new ArrayList<>(oneAfterAnother);
-        var settings = new MessagingSettings.Relay(100, LEASE, Duration.ofMillis(20));
         var relay = new Relay(
-                settings,
+                new MessagingSettings.Relay(100, LEASE, idlePoll),
                 new RelayLease(jdbc, "test", LEASE),
-                position -> new OutboxReader(new OutboxTable(jdbc), new OutboxWriters(jdbc), position),
+                readers,
                 new TopicPublisher(
                         () -> remaining.size() > 1 ? remaining.removeFirst() : remaining.getFirst(),
                         LEASE.dividedBy(4),

@@ -56,7 +56,7 @@ class OutboxReader implements UnpublishedRows {
         }
         note(rows.getLast().id());
         boolean deadAlready = gap == null;
-        return publishable.isEmpty() && deadAlready ? next(limit) : publishable;
+        return deadAlready ? next(limit) : publishable;
     }
 
     @Override

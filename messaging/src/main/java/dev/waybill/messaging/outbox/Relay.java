@@ -20,7 +20,7 @@ import java.util.function.LongFunction;
 class Relay implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
+    private static final Duration FIRST_PAUSE_AT_GAP = Duration.ofMillis(1);
     private static final Duration LONGEST_PAUSE_AT_GAP = Duration.ofMillis(10);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofMillis(500);
 
@@ -124,7 +124,7 @@ class Relay implements SmartLifecycle {
         leader = true;
         UnpublishedRows reader = readers.apply(term.position());
         long renewedAt = System.nanoTime();
-        Duration pause = FIRST_PAUSE;
+        Duration pauseAtGap = FIRST_PAUSE_AT_GAP;
         try {
             while (running) {
                 if (System.nanoTime() - renewedAt > settings.lease().dividedBy(3).toNanos()) {
@@ -133,16 +133,22 @@ class Relay implements SmartLifecycle {
                 }
                 List<OutboxTable.Stored> rows = reader.next(settings.batchSize());
                 noteGap(rows.isEmpty() && reader.waitsAtGap());
-                if (rows.isEmpty()) {
-                    pause = pause(pause) ? FIRST_PAUSE : longer(pause, reader.waitsAtGap());
-                } else {
+                if (!rows.isEmpty()) {
                     publisher.publish(
                             rows.stream().map(OutboxTable.Stored::row).toList(),
                             () -> lease.mark(term, reader.position()));
                     reader.published(rows);
                     lease.mark(term, reader.position());
                     renewedAt = System.nanoTime();
-                    pause = FIRST_PAUSE;
+                    pauseAtGap = FIRST_PAUSE_AT_GAP;
+                }
+                if (reader.waitsAtGap()) {
+                    if (rows.isEmpty()) {
+                        pauseAtGap = pause(pauseAtGap) ? FIRST_PAUSE_AT_GAP : longer(pauseAtGap);
+                    }
+                } else if (rows.size() < settings.batchSize()) {
+                    // That was all there is. Whatever is committed here meanwhile has woken us already.
+                    pause(settings.idlePoll());
                 }
             }
         } finally {
@@ -183,9 +189,8 @@ class Relay implements SmartLifecycle {
         }
     }
 
-    private Duration longer(Duration pause, boolean rowsAreWaiting) {
-        Duration longest = rowsAreWaiting ? LONGEST_PAUSE_AT_GAP : settings.idlePoll();
+    private static Duration longer(Duration pause) {
         Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(longest) > 0 ? longest : doubled;
+        return doubled.compareTo(LONGEST_PAUSE_AT_GAP) > 0 ? LONGEST_PAUSE_AT_GAP : doubled;
     }
 }

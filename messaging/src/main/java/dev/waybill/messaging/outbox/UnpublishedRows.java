@@ -11,7 +11,10 @@ interface UnpublishedRows {
     /** Whether rows are there that wait for another transaction to end. */
     boolean waitsAtGap();
 
-    /** What may be published now, in order; the position stays until {@link #published}. */
+    /**
+     * What may be published now, in order; the position stays until {@link #published}. Fewer than the limit, and no gap: there
+     * was no more.
+     */
     List<OutboxTable.Stored> next(int limit);
 
     void published(List<OutboxTable.Stored> rows);
