@@ -7,6 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -59,13 +60,20 @@ public final class MessageSpans {
     /**
      * Begins the span of sending a message.
      *
-     * @return to be called when the broker has it; does nothing where the writer was not sampled
+     * @return to be called when the broker has it, with null, or with why it has not; does nothing where the writer was not
+     *         sampled
      */
-    public Runnable sending(String topic, UUID messageId, @Nullable String traceparent) {
+    public Consumer<@Nullable Exception> sending(String topic, UUID messageId, @Nullable String traceparent) {
         if (tracer == null || !isSampled(traceparent)) {
-            return () -> {};
+            return _ -> {};
         }
-        return start("send", Span.Kind.PRODUCER, topic, traceparent, messageId, UnaryOperator.identity())::end;
+        Span span = start("send", Span.Kind.PRODUCER, topic, traceparent, messageId, UnaryOperator.identity());
+        return failure -> {
+            if (failure != null) {
+                span.error(failure);
+            }
+            span.end();
+        };
     }
 
     private Span start(

@@ -79,20 +79,27 @@ class MessageSpansTest {
 
     @Test
     void theRelaysSpanLastsUntilTheBrokerHasTheMessage() {
-        Runnable acknowledged = spans.sending("payment.events", Ids.next(), SAMPLED);
+        var ended = spans.sending("payment.events", Ids.next(), SAMPLED);
         assertThat(exported.getFinishedSpanItems()).isEmpty();
-        acknowledged.run();
+        ended.accept(null);
 
         SpanData span = only();
         assertThat(span.getName()).isEqualTo("send payment.events");
         assertThat(span.getKind()).isEqualTo(SpanKind.PRODUCER);
         assertThat(span.getParentSpanId()).isEqualTo(WRITER);
+        assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+    }
+
+    @Test
+    void aSendThatTheBrokerRefusedMarksItsSpan() {
+        spans.sending("payment.events", Ids.next(), SAMPLED).accept(new IllegalStateException("too large"));
+        assertThat(only().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
     }
 
     @Test
     void aMessageOfAWriterThatWasNotSampledLeavesNone() {
-        spans.sending("payment.events", Ids.next(), NOT_SAMPLED).run();
-        spans.sending("payment.events", Ids.next(), null).run();
+        spans.sending("payment.events", Ids.next(), NOT_SAMPLED).accept(null);
+        spans.sending("payment.events", Ids.next(), null).accept(null);
         spans.processing(record(), message(NOT_SAMPLED), "sagas", () -> {});
         spans.processing(record(), message(null), "sagas", () -> {});
         assertThat(exported.getFinishedSpanItems()).isEmpty();
@@ -102,7 +109,7 @@ class MessageSpansTest {
     void withoutATracerMessagesAreHandledAllTheSame() {
         var handled = new AtomicReference<>(false);
         var none = MessageSpans.none();
-        none.sending("payment.events", Ids.next(), SAMPLED).run();
+        none.sending("payment.events", Ids.next(), SAMPLED).accept(null);
         none.processing(record(), message(SAMPLED), "sagas", () -> handled.set(true));
         assertThat(handled.get()).isTrue();
     }

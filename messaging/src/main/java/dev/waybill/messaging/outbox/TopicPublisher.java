@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -83,8 +84,9 @@ public class TopicPublisher {
 
     private Future<RecordMetadata> send(Producer<String, byte[]> sender, OutboxRow row) {
         Envelope envelope = row.envelope();
-        Runnable acknowledged = spans.sending(row.topic(), envelope.id().value(), envelope.traceparent());
-        return sender.send(recordOf(row), (_, _) -> acknowledged.run());
+        Consumer<@Nullable Exception> ended = spans.sending(
+                row.topic(), envelope.id().value(), envelope.traceparent());
+        return sender.send(recordOf(row), (_, failure) -> ended.accept(failure));
     }
 
     public void discard() {

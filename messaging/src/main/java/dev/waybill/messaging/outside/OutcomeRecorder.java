@@ -83,11 +83,20 @@ final class OutcomeRecorder {
                 if (first != null) {
                     List<Outcome<?>> batch = new ArrayList<>(List.of(first));
                     outcomes.drainTo(batch, LARGEST_BATCH - 1);
-                    byKind(batch).forEach(this::recordTogether);
+                    recordAll(batch);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void recordAll(List<Outcome<?>> batch) {
+        try {
+            byKind(batch).forEach(this::recordTogether);
+        } catch (Error e) {
+            // Without this thread nothing would be recorded any more. These calls are made again when their claim is over.
+            log.error("{} outcomes could not be recorded", batch.size(), e);
         }
     }
 

@@ -152,6 +152,10 @@ final class OutsideCallWorker implements SmartLifecycle {
         } catch (RuntimeException e) {
             log.warn("Due calls could not be looked for: {}", e.toString());
             return false;
+        } catch (Error e) {
+            // Without this thread no call would be made up for, and nobody would notice.
+            log.error("Due calls could not be looked for", e);
+            return false;
         }
     }
 

@@ -78,6 +78,10 @@ class ReplayWorker implements SmartLifecycle {
             } catch (RuntimeException e) {
                 LOG.warn("Replays are interrupted and will go on: {}", e.toString());
                 pause(PAUSE_AFTER_FAULT);
+            } catch (Error e) {
+                // Without this thread a replay would stand still, and nobody would notice.
+                LOG.error("Replays are interrupted and will go on", e);
+                pause(PAUSE_AFTER_FAULT);
             }
         }
     }

@@ -132,6 +132,20 @@ class OutsideCallsInTroubleTest extends CallingService {
     }
 
     @Test
+    void anErrorInOneRecordDoesNotEndTheRecordingOfOthers() {
+        CallingProcess process = running(claiming(Duration.ofMillis(300)));
+        var records = new AtomicInteger();
+        authorize.recording = (id, outcome) -> {
+            if (records.incrementAndGet() == 1) {
+                throw new StackOverflowError("once");
+            }
+        };
+        process.request(order, AUTHORIZE);
+        await().untilAsserted(() -> assertThat(authorize.recorded).containsExactly(order));
+        assertThat(authorize.made.stream().distinct()).as("the same key again").hasSize(1);
+    }
+
+    @Test
     void aCallOfAKindThatIsNotKnownHereIsLeftToAProcessThatKnowsIt() {
         CallingProcess newer = process(
                 CallingProcess.dead(database, claiming(Duration.ofMillis(1)), new ScriptedCall("refund")));

@@ -1,6 +1,7 @@
 package dev.waybill.payment.payments;
 
 import dev.waybill.defaults.problems.ProblemType;
+import dev.waybill.events.OrderId;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,7 +23,7 @@ class PaymentController {
 
     @GetMapping("/payments/{orderId}")
     PaymentView payment(@PathVariable UUID orderId) {
-        return payments.findById(orderId).filter(payment -> payment.status() != PaymentStatus.NEW)
+        return payments.find(new OrderId(orderId)).filter(payment -> payment.status() != PaymentStatus.NEW)
                 .map(PaymentView::from)
                 .orElseThrow(() -> NO_SUCH_PAYMENT.because("Order %s has no payment".formatted(orderId)));
     }

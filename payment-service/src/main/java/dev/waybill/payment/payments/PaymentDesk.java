@@ -28,7 +28,7 @@ class PaymentDesk {
 
     @Transactional
     void decide(OrderId orderId, Function<Payment, Decision> decision) {
-        Payment payment = payments.findById(orderId.value()).orElseGet(() -> payments.save(new Payment(orderId)));
+        Payment payment = payments.find(orderId).orElseGet(() -> payments.add(new Payment(orderId)));
         switch (decision.apply(payment)) {
             case Decision.Answer(var event) -> outbox.append(payment, event);
             case Decision.Ask(var call) -> gatewayCalls.request(call.kind(), orderId);
@@ -37,7 +37,7 @@ class PaymentDesk {
 
     /** What the gateway is asked about: as committed, and not to be changed. */
     Payment read(OrderId orderId) {
-        return payments.findById(orderId.value())
+        return payments.find(orderId)
                 .orElseThrow(() -> new IllegalStateException("Order %s has no payment".formatted(orderId)));
     }
 
@@ -49,6 +49,6 @@ class PaymentDesk {
     /** Loads and locks what a transaction is about to touch. */
     @Transactional
     void prefetch(Collection<OrderId> orderIds) {
-        payments.lockAll(orderIds.stream().map(OrderId::value).distinct().toList());
+        payments.lock(orderIds);
     }
 }

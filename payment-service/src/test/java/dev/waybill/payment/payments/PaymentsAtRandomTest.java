@@ -171,19 +171,19 @@ class PaymentsAtRandomTest {
         }
 
         @Override
-        public Optional<Payment> findById(UUID orderId) {
+        public Optional<Payment> find(OrderId orderId) {
             return Optional.ofNullable(payment);
         }
 
         @Override
-        public Payment save(Payment saved) {
-            payment = saved;
-            return saved;
+        public Payment add(Payment added) {
+            payment = added;
+            return added;
         }
 
         @Override
-        public List<Payment> lockAll(Collection<UUID> orderIds) {
-            return findById(order.value()).stream().toList();
+        public void lock(Collection<OrderId> orderIds) {
+            // Nobody else is there.
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.waybill.shipping.shipments;
 
 import dev.waybill.defaults.problems.ProblemType;
+import dev.waybill.events.OrderId;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,7 +23,7 @@ class ShipmentController {
 
     @GetMapping("/shipments/{orderId}")
     ShipmentView shipment(@PathVariable UUID orderId) {
-        return shipments.findById(orderId).filter(shipment -> shipment.status() != ShipmentStatus.NEW)
+        return shipments.find(new OrderId(orderId)).filter(shipment -> shipment.status() != ShipmentStatus.NEW)
                 .map(ShipmentView::from)
                 .orElseThrow(() -> NO_SUCH_SHIPMENT.because("Order %s has no shipment".formatted(orderId)));
     }

@@ -32,7 +32,7 @@ class ShippingDesk {
 
     @Transactional
     void decide(OrderId orderId, BiFunction<Shipment, Instant, Decision> decision) {
-        Shipment shipment = shipments.findById(orderId.value()).orElseGet(() -> shipments.save(new Shipment(orderId)));
+        Shipment shipment = shipments.find(orderId).orElseGet(() -> shipments.add(new Shipment(orderId)));
         switch (decision.apply(shipment, clock.instant())) {
             case Decision.Answer(var event) -> outbox.append(shipment, event);
             case Decision.Ask(var call) -> carrierCalls.request(call.kind(), orderId);
@@ -41,7 +41,7 @@ class ShippingDesk {
 
     /** What the carrier is asked about: as committed, and not to be changed. */
     Shipment read(OrderId orderId) {
-        return shipments.findById(orderId.value())
+        return shipments.find(orderId)
                 .orElseThrow(() -> new IllegalStateException("Order %s has no shipment".formatted(orderId)));
     }
 
@@ -53,6 +53,6 @@ class ShippingDesk {
     /** Loads and locks what a transaction is about to touch. */
     @Transactional
     void prefetch(Collection<OrderId> orderIds) {
-        shipments.lockAll(orderIds.stream().map(OrderId::value).distinct().toList());
+        shipments.lock(orderIds);
     }
 }

@@ -175,19 +175,19 @@ class ShipmentsAtRandomTest {
         }
 
         @Override
-        public Optional<Shipment> findById(UUID orderId) {
+        public Optional<Shipment> find(OrderId orderId) {
             return Optional.ofNullable(shipment);
         }
 
         @Override
-        public Shipment save(Shipment saved) {
-            shipment = saved;
-            return saved;
+        public Shipment add(Shipment added) {
+            shipment = added;
+            return added;
         }
 
         @Override
-        public List<Shipment> lockAll(Collection<UUID> orderIds) {
-            return findById(order.value()).stream().toList();
+        public void lock(Collection<OrderId> orderIds) {
+            // Nobody else is there.
         }
 
         @Override
