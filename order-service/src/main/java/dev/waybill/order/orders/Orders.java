@@ -1,29 +1,46 @@
 package dev.waybill.order.orders;
 
-import jakarta.persistence.LockModeType;
-import org.springframework.data.jpa.repository.Lock;
-import org.springframework.data.jpa.repository.Query;
-import org.springframework.data.repository.Repository;
+import dev.waybill.events.OrderId;
+import jakarta.persistence.EntityManager;
+import org.hibernate.Session;
+import org.springframework.stereotype.Repository;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-interface Orders extends Repository<Order, UUID> {
+/** The orders, by id. */
+@Repository
+class Orders {
 
-    Order save(Order order);
+    private final EntityManager entityManager;
 
-    Optional<Order> findById(UUID id);
+    Orders(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
 
-    /**
-     * Loads them and keeps them locked until the transaction ends; in one fixed order, so that batches do not
-     * deadlock.
-     */
-    @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select o from Order o where o.id in :ids order by o.id")
-    List<Order> lockAll(Collection<UUID> ids);
+    Optional<Order> find(OrderId orderId) {
+        return Optional.ofNullable(entityManager.find(Order.class, orderId.value()));
+    }
 
-    @Query(value = "select nextval('order_number')", nativeQuery = true)
-    long nextNumber();
+    Order add(Order order) {
+        entityManager.persist(order);
+        return order;
+    }
+
+    /** Loads and locks orders, in one order for everybody, so that no two transactions wait for each other. */
+    void lock(Collection<OrderId> orderIds) {
+        session().createNativeQuery(
+                "select * from orders where id = any(:orderIds) order by id for no key update",
+                Order.class).setParameter("orderIds", orderIds.stream().map(OrderId::value).toArray(UUID[]::new))
+                .getResultList();
+    }
+
+    long nextNumber() {
+        return session().createNativeQuery("select nextval('order_number')", Long.class).getSingleResult();
+    }
+
+    private Session session() {
+        return entityManager.unwrap(Session.class);
+    }
 }

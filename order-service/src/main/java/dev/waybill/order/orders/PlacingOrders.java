@@ -70,6 +70,6 @@ class PlacingOrders {
                 clock.instant());
         // The event first: its number is part of the row that is then inserted.
         outbox.append(placed.order(), placed.event());
-        return orders.save(placed.order());
+        return orders.add(placed.order());
     }
 }

@@ -9,7 +9,6 @@ import org.springframework.transaction.annotation.Transactional;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The fulfillment has come to its end, and the order is told which. An order that is not there is an error. */
 @Service
@@ -28,7 +27,7 @@ class SettlingOrders {
 
     /** Loads and locks the orders of a whole batch; what follows finds them already there. */
     void prefetch(List<Message> batch) {
-        orders.lockAll(batch.stream().map(message -> message.orderId().value()).collect(Collectors.toSet()));
+        orders.lock(batch.stream().map(Message::orderId).toList());
     }
 
     void confirm(ConfirmOrder command) {
@@ -42,7 +41,7 @@ class SettlingOrders {
     }
 
     private Order find(Message command) {
-        return orders.findById(command.orderId().value())
+        return orders.find(command.orderId())
                 .orElseThrow(() -> new IllegalArgumentException("There is no order " + command.orderId()));
     }
 }
