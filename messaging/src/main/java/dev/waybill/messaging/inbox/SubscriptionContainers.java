@@ -22,6 +22,7 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,13 @@ import java.util.Map;
  * subscription that is paused, holds the partitions back and is tried again for as long as it lasts, with growing pauses.
  */
 class SubscriptionContainers implements SmartLifecycle {
+
+    /**
+     * What was handled and not yet committed to the group comes again after a crash, and the inbox knows it. A commit after each
+     * batch would cost every batch a round trip, and the broker as much as the batch itself. The group also commits when it
+     * gives partitions up.
+     */
+    private static final Duration OFFSETS_EVERY = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionContainers.class);
 
@@ -73,7 +81,9 @@ class SubscriptionContainers implements SmartLifecycle {
         var properties = new ContainerProperties(
                 subscription.topics().stream().map(Topic::topicName).toArray(String[]::new));
         properties.setGroupId(settings.groupPrefix() + "." + subscription.name());
-        properties.setAckMode(ContainerProperties.AckMode.BATCH);
+        properties.setAckMode(ContainerProperties.AckMode.TIME);
+        properties.setAckTime(OFFSETS_EVERY.toMillis());
+        properties.setPollTimeout(OFFSETS_EVERY.toMillis());
         properties.setMessageListener((BatchMessageListener<String, byte[]>) records -> {
             handling.handle(records);
             verifier.note(records);
