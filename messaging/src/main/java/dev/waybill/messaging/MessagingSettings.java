@@ -1,6 +1,7 @@
 package dev.waybill.messaging;
 
 import dev.waybill.events.Topic;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -37,7 +38,13 @@ public record MessagingSettings(
     public record Relay(
             @Min(1) @Max(10_000) @DefaultValue("500") int batchSize,
             @DefaultValue("3s") Duration lease,
-            @DefaultValue("100ms") Duration idlePoll) {}
+            @DefaultValue("100ms") Duration idlePoll) {
+
+        /** A publisher that waits for longer than its lease would lose it each time. */
+        @AssertTrue(message = "has to be at most a third of lease") boolean isIdlePollWithinLease() {
+            return idlePoll.multipliedBy(3).compareTo(lease) <= 0;
+        }
+    }
 
     /**
      * Every subscription's consumers.

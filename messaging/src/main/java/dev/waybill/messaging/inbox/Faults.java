@@ -21,7 +21,8 @@ final class Faults {
     /** By class of SQLSTATE: connection, resources, intervention of an operator, system error, rolled back. */
     private static final Set<String> TRANSIENT_SQL_STATES = Set.of("08", "53", "57", "58", "40");
 
-    private static final List<Class<? extends Exception>> TRANSIENT = List.of(
+    private static final List<Class<? extends Throwable>> TRANSIENT = List.of(
+            OutOfMemoryError.class,
             TransientDataAccessException.class,
             RecoverableDataAccessException.class,
             DataAccessResourceFailureException.class,

@@ -6,7 +6,11 @@ import org.springframework.transaction.support.TransactionOperations;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** Transactions that say what went wrong first: a rollback that fails as well, as the connection is gone, would hide it. */
+/**
+ * Transactions that say what went wrong first: a rollback that fails as well, as the connection is gone, would hide it. An
+ * error of the JVM (a stack overflow, a class that does not load) comes out as an exception: to the container that runs the
+ * listeners it would be a reason to end, and one message would have stopped its partition.
+ */
 class Transactions {
 
     private final TransactionOperations transactions;
@@ -44,14 +48,21 @@ class Transactions {
                         status.flush();
                     }
                     return result;
-                } catch (RuntimeException e) {
-                    first.set(e);
-                    throw e;
+                } catch (RuntimeException | Error e) {
+                    RuntimeException fault = asException(e);
+                    first.set(fault);
+                    throw fault;
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             RuntimeException cause = first.get();
-            throw cause == null ? e : cause;
+            throw cause == null ? asException(e) : cause;
         }
+    }
+
+    private static RuntimeException asException(Throwable fault) {
+        return fault instanceof RuntimeException exception
+                ? exception
+                : new IllegalStateException(fault.toString(), fault);
     }
 }

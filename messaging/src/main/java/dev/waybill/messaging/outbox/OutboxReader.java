@@ -51,7 +51,7 @@ class OutboxReader implements UnpublishedRows {
         }
         List<OutboxTable.Stored> rows = table.readAfter(position, limit);
         List<OutboxTable.Stored> publishable = beforeTheFirstGap(rows);
-        if (publishable.size() == rows.size() || gap != null) {
+        if (publishable.size() == rows.size() || (gap != null && !reachPast(gap, publishable))) {
             return publishable;
         }
         note(rows.getLast().id());
@@ -65,6 +65,11 @@ class OutboxReader implements UnpublishedRows {
         if (gap != null && position >= gap.through()) {
             gap = null;
         }
+    }
+
+    /** If so then what holds back the rows after them is another gap, which has not been noted yet. */
+    private static boolean reachPast(Gap seen, List<OutboxTable.Stored> publishable) {
+        return !publishable.isEmpty() && publishable.getLast().id() >= seen.through();
     }
 
     private List<OutboxTable.Stored> beforeTheFirstGap(List<OutboxTable.Stored> rows) {

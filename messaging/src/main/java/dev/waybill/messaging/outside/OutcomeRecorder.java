@@ -111,7 +111,7 @@ final class OutcomeRecorder {
     private void recordTogether(List<Outcome<?>> sameKind) {
         try {
             record(sameKind);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (sameKind.size() == 1) {
                 recordFailed(sameKind.getFirst().open(), e);
             } else {
@@ -144,7 +144,7 @@ final class OutcomeRecorder {
     }
 
     /** The outcome is definite but cannot be recorded: the call is made again later, and answers the same to its key. */
-    private void recordFailed(OpenCall open, RuntimeException e) {
+    private void recordFailed(OpenCall open, Throwable e) {
         Duration pause = pauseAfter(open);
         log.error("The outcome of {} for order {} could not be recorded; again in {} ms", open.kind(), open.orderId(),
                 pause.toMillis(), e);
@@ -153,7 +153,7 @@ final class OutcomeRecorder {
     }
 
     /** Puts off the next attempt, and lets the service know that it is in doubt. */
-    void outcomeUnknown(OpenCall open, OutsideCall<?> call, RuntimeException e) {
+    void outcomeUnknown(OpenCall open, OutsideCall<?> call, Throwable e) {
         Duration pause = pauseAfter(open);
         log.warn("{} for order {} has no definite outcome at attempt {}; again in {} ms: {}", open.kind(),
                 open.orderId(),
@@ -171,7 +171,7 @@ final class OutcomeRecorder {
         }
     }
 
-    private void postpone(OpenCall open, Duration pause, RuntimeException cause) {
+    private void postpone(OpenCall open, Duration pause, Throwable cause) {
         try {
             table.postpone(open, pause, cause.toString());
         } catch (RuntimeException e) {

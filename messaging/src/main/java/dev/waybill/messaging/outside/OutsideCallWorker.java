@@ -191,7 +191,7 @@ final class OutsideCallWorker implements SmartLifecycle {
         try (var _ = observation.openScope()) {
             outcome = call.call(open.orderId(), open.id());
             observation.lowCardinalityKeyValue("result", "known");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             observation.lowCardinalityKeyValue("result", "unknown").error(e);
             recorder.outcomeUnknown(open, call, e);
             return;

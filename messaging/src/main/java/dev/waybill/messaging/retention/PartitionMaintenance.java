@@ -82,8 +82,8 @@ class PartitionMaintenance implements SmartLifecycle {
         } catch (PessimisticLockingFailureException e) {
             LOG.info("Partitions are left as they are for now, as somebody holds a lock: {}", e.getMessage());
             return false;
-        } catch (RuntimeException e) {
-            LOG.warn("Partitions could not be looked after: {}", e.toString());
+        } catch (RuntimeException | Error e) {
+            LOG.warn("Partitions could not be looked after", e);
             return false;
         }
     }

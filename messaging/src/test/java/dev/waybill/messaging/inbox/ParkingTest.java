@@ -30,6 +30,19 @@ class ParkingTest extends FedByHand {
         assertThat(count("message_faults_total")).isEqualTo(1);
     }
 
+    /** The container that runs the listener would end on it, here and wherever the partition went next. */
+    @Test
+    void aMessageWhoseHandlerEndsInAnErrorIsParkedLikeAnyOther() {
+        handling(message -> {
+            if (message.orderId().equals(ALICE)) {
+                throw new StackOverflowError("too deep");
+            }
+            takeEffect(message);
+        }).handle(List.of(confirm(BOB), confirm(ALICE), confirm(BOB)));
+        assertThat(effects()).containsExactly(BOB, BOB);
+        assertThat(parked()).singleElement().asString().contains(ALICE.toString()).contains("too deep");
+    }
+
     @Test
     void laterMessagesOfAParkedKeyWaitBehindItAndOtherKeysFlowOn() {
         poison.put(ALICE, new IllegalStateException("no such order"));

@@ -116,6 +116,7 @@ class RebalancesTest {
             awaitEffects(sent.get());
         }
         second.stop();
+        assertThat(committed(group)).as("offsets, the last ones at the stop").isEqualTo(ends());
 
         assertThat(sends).hasSize(sent.get()).allMatch(send -> send.state() == Future.State.SUCCESS);
         assertThat(handledBy("first", "second", "third")).as("replicas that had a part in it").doesNotContain(0);
@@ -192,6 +193,24 @@ class RebalancesTest {
                     .forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset.offset())));
             admin.alterConsumerGroupOffsets(group + ".confirmations", offsets).all().get();
         }
+    }
+
+    private Map<TopicPartition, Long> committed(String group) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+            Map<TopicPartition, Long> offsets = new HashMap<>();
+            admin.listConsumerGroupOffsets(group + ".confirmations").partitionsToOffsetAndMetadata().get()
+                    .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+            offsets.keySet().retainAll(ends().keySet());
+            return offsets;
+        }
+    }
+
+    /** One beyond the last message that was sent here, of each partition that has one. */
+    private Map<TopicPartition, Long> ends() {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        sends.stream().map(Future::resultNow).forEach(sent -> ends
+                .merge(new TopicPartition(sent.topic(), sent.partition()), sent.offset() + 1, Math::max));
+        return ends;
     }
 
     private void assertEachOnceAndInOrder() {

@@ -97,6 +97,27 @@ class OutboxReaderTest {
         assertThat(published()).containsExactly("after the crash");
     }
 
+    @Test
+    void aGapBehindTheOneThatWasWaitedForIsNotedAtOnce() throws SQLException {
+        Transaction first = transaction();
+        first.says("first");
+        Transaction second = transaction();
+        second.says("second");
+        second.commits();
+        Transaction third = transaction();
+        third.says("third");
+        assertThat(published()).isEmpty();
+
+        Transaction fourth = transaction();
+        fourth.says("fourth");
+        fourth.commits();
+        first.commits();
+        assertThat(published()).containsExactly("first", "second");
+        assertThat(reader.waitsAtGap()).as("so that the fourth does not wait for somebody's next word").isTrue();
+        third.rollsBack();
+        assertThat(published()).containsExactly("fourth");
+    }
+
     /**
      * The interleaving that a fence at the snapshot's xmin inverts: T100 starts first, T105 changes the aggregate and commits
      * while T103 is open, then T100 changes it and commits. The window below 103 holds the second change and not the first.

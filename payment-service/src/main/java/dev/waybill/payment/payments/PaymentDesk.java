@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -28,10 +29,15 @@ class PaymentDesk {
 
     @Transactional
     void decide(OrderId orderId, Function<Payment, Decision> decision) {
-        Payment payment = payments.find(orderId).orElseGet(() -> payments.add(new Payment(orderId)));
+        Optional<Payment> known = payments.find(orderId);
+        Payment payment = known.orElseGet(() -> new Payment(orderId));
         switch (decision.apply(payment)) {
             case Decision.Answer(var event) -> outbox.append(payment, event);
             case Decision.Ask(var call) -> gatewayCalls.request(call.kind(), orderId);
+        }
+        if (known.isEmpty()) {
+            // After its decision: what is added first is inserted as it was, and updated right after.
+            payments.add(payment);
         }
     }
 

@@ -10,7 +10,7 @@ interface Payments {
 
     Optional<Payment> find(OrderId orderId);
 
-    Payment add(Payment payment);
+    void add(Payment payment);
 
     /** Loads and locks payments, in one order for everybody, so that no two transactions wait for each other. */
     void lock(Collection<OrderId> orderIds);

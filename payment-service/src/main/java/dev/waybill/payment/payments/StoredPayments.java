@@ -25,9 +25,8 @@ class StoredPayments implements Payments {
     }
 
     @Override
-    public Payment add(Payment payment) {
+    public void add(Payment payment) {
         entityManager.persist(payment);
-        return payment;
     }
 
     @Override

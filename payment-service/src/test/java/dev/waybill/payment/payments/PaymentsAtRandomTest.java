@@ -176,9 +176,8 @@ class PaymentsAtRandomTest {
         }
 
         @Override
-        public Payment add(Payment added) {
+        public void add(Payment added) {
             payment = added;
-            return added;
         }
 
         @Override

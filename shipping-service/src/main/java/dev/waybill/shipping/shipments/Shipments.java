@@ -10,7 +10,7 @@ interface Shipments {
 
     Optional<Shipment> find(OrderId orderId);
 
-    Shipment add(Shipment shipment);
+    void add(Shipment shipment);
 
     /** Loads and locks shipments, in one order for everybody, so that no two transactions wait for each other. */
     void lock(Collection<OrderId> orderIds);

@@ -9,6 +9,7 @@ import org.springframework.transaction.annotation.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -32,10 +33,15 @@ class ShippingDesk {
 
     @Transactional
     void decide(OrderId orderId, BiFunction<Shipment, Instant, Decision> decision) {
-        Shipment shipment = shipments.find(orderId).orElseGet(() -> shipments.add(new Shipment(orderId)));
+        Optional<Shipment> known = shipments.find(orderId);
+        Shipment shipment = known.orElseGet(() -> new Shipment(orderId));
         switch (decision.apply(shipment, clock.instant())) {
             case Decision.Answer(var event) -> outbox.append(shipment, event);
             case Decision.Ask(var call) -> carrierCalls.request(call.kind(), orderId);
+        }
+        if (known.isEmpty()) {
+            // After its decision: what is added first is inserted as it was, and updated right after.
+            shipments.add(shipment);
         }
     }
 

@@ -25,9 +25,8 @@ class StoredShipments implements Shipments {
     }
 
     @Override
-    public Shipment add(Shipment shipment) {
+    public void add(Shipment shipment) {
         entityManager.persist(shipment);
-        return shipment;
     }
 
     @Override
