@@ -113,9 +113,9 @@ class TracedOrderIT {
                     .toList();
             List<ReceivedSpan> calls = spans.stream().filter(
                     span -> requests.stream().anyMatch(request -> request.parent().equals(span.id()))).toList();
-            assertThat(requests).hasSize(4);
-            assertThat(calls).extracting(ReceivedSpan::name).containsExactlyInAnyOrder("payment.authorize",
-                    "shipment.book", "payment.capture", "shipment.dispatch");
+            // More than once where no answer came.
+            assertThat(calls).extracting(ReceivedSpan::name).containsOnly("payment.authorize", "shipment.book",
+                    "payment.capture", "shipment.dispatch");
             assertThat(calls).extracting(ReceivedSpan::parent).isSubsetOf(commandsHangUnder);
         });
     }
