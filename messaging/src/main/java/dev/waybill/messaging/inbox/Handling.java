@@ -7,6 +7,7 @@ import dev.waybill.messaging.Subscription;
 import dev.waybill.messaging.inbox.Received.Illegible;
 import dev.waybill.messaging.inbox.Received.Legible;
 import dev.waybill.messaging.inbox.Received.PassedOver;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -27,6 +28,9 @@ import java.util.Set;
 class Handling {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handling.class);
+    private static final String DUPLICATES = "inbox_duplicates";
+    private static final String FAULTS = "message_faults_total";
+    private static final String UNKNOWN_TYPE = "messages_unknown_type";
 
     private final Subscription subscription;
     private final Inbox inbox;
@@ -47,6 +51,8 @@ class Handling {
         this.spans = spans;
         this.attempts = attempts;
         this.metrics = metrics;
+        // There from the beginning, as nought: a rate needs a value before the first.
+        List.of(DUPLICATES, FAULTS, UNKNOWN_TYPE).forEach(this::counter);
     }
 
     Subscription subscription() {
@@ -145,7 +151,7 @@ class Handling {
         Set<String> blocked = parked.lockBlocked(subscription.name(), batch.stream().map(Handling::keyOf).toList());
         for (Received received : batch) {
             if (!fresh.contains(idOf(received))) {
-                facts.add(() -> count("inbox_duplicates"));
+                facts.add(() -> count(DUPLICATES));
             } else if (blocked.contains(keyOf(received))) {
                 waitBehind(received, facts);
             } else if (received instanceof Illegible illegible) {
@@ -162,7 +168,7 @@ class Handling {
         List<Runnable> facts = new ArrayList<>();
         transactions.run(() -> {
             if (inbox.claim(subscription.name(), List.of(idOf(received))).isEmpty()) {
-                facts.add(() -> count("inbox_duplicates"));
+                facts.add(() -> count(DUPLICATES));
             } else if (parked.lockBlocked(subscription.name(), List.of(keyOf(received))).isEmpty()) {
                 park(received, fault, attempts, facts);
             } else {
@@ -175,11 +181,11 @@ class Handling {
     private void park(Received received, RuntimeException fault, int tried, List<Runnable> facts) {
         var record = received.record();
         if (!parked.park(subscription.name(), record, idOf(received), fault, tried)) {
-            facts.add(() -> count("inbox_duplicates"));
+            facts.add(() -> count(DUPLICATES));
             return;
         }
         facts.add(() -> {
-            count("message_faults_total");
+            count(FAULTS);
             watch.parked().ifPresent(this::sayThatItPauses);
             LOG.error(
                     "{}: message {} at {}-{}@{} is parked, and with it what follows under key {}",
@@ -196,7 +202,7 @@ class Handling {
     /** Nobody can have handled it meanwhile; where it is here already, the inbox has forgotten it, and its row has not. */
     private void waitBehind(Received received, List<Runnable> facts) {
         if (!parked.waitBehind(subscription.name(), received.record(), idOf(received))) {
-            facts.add(() -> count("inbox_duplicates"));
+            facts.add(() -> count(DUPLICATES));
         }
     }
 
@@ -214,7 +220,7 @@ class Handling {
             case NOT_HANDLED_HERE -> {
             }
             case UNKNOWN_TYPE -> {
-                count("messages_unknown_type");
+                count(UNKNOWN_TYPE);
                 LOG.debug("{}: passed over a message of unknown type: {}", subscription.name(), message.record());
             }
         }
@@ -222,12 +228,16 @@ class Handling {
 
     private void addTo(Map<MessageId, Received> batch, MessageId id, Received received) {
         if (batch.putIfAbsent(id, received) != null) {
-            count("inbox_duplicates");
+            count(DUPLICATES);
         }
     }
 
     private void count(String metric) {
-        metrics.counter(metric, "subscription", subscription.name()).increment();
+        counter(metric).increment();
+    }
+
+    private Counter counter(String metric) {
+        return metrics.counter(metric, "subscription", subscription.name());
     }
 
     private static MessageId idOf(Received received) {

@@ -40,6 +40,7 @@ public final class LocalPlatform {
     private final AtomicInteger commands = new AtomicInteger();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final int portOffset = freeOffset();
+    private final ReceivedSpans spans = new ReceivedSpans();
 
     /** A line of {@code ./demo status}. */
     public record ProcessLine(String name, String state, long pid, int restarts) {}
@@ -50,6 +51,10 @@ public final class LocalPlatform {
 
     public Path dataDir() {
         return dataDir;
+    }
+
+    public ReceivedSpans spans() {
+        return spans;
     }
 
     /** Ends and wipes whatever an earlier run left. */
@@ -119,6 +124,7 @@ public final class LocalPlatform {
             builder.environment().put("WAYBILL_PORT_OFFSET", Integer.toString(portOffset));
             builder.environment().put("WAYBILL_NO_BUILD", "1");
             builder.environment().put("WAYBILL_NO_TRAINING", "1");
+            builder.environment().putAll(spans.environment());
             Process process = builder.start();
             boolean ended = process.waitFor(COMMAND_BOUND.toSeconds(), TimeUnit.SECONDS);
             String said = Files.readString(transcript);

@@ -64,6 +64,7 @@ final class OnePlatform implements ParameterResolver {
         public void close() {
             Runtime.getRuntime().removeShutdownHook(breakOff);
             platform.stop();
+            platform.spans().close();
         }
     }
 }

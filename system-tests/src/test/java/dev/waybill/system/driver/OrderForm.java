@@ -5,6 +5,7 @@ import dev.waybill.system.driver.Http.Answer;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,32 +49,43 @@ public record OrderForm(Waybill waybill, String key, String customerId, List<Lin
 
     /** Sends it once; it has to be accepted. */
     public PlacedOrder place() {
-        Attempt attempt = send();
+        return place(Map.of());
+    }
+
+    /** Sends it once, with these headers besides the usual ones; it has to be accepted. */
+    public PlacedOrder place(Map<String, String> headers) {
+        Attempt attempt = send(headers);
         assertThat(attempt.isAccepted()).as("%s: %s", this, attempt).isTrue();
         return PlacedOrder.from(waybill, attempt.answer().json(), 1);
     }
 
     /** Sends it again and again, under the same key, until it is accepted. */
     public PlacedOrder placeWithin(Duration atMost) {
-        Attempt first = send();
+        Attempt first = send(Map.of());
         var attempts = new AtomicInteger(1);
         Attempt accepted = first.isAccepted()
                 ? first
                 : await(this + " is accepted").atMost(atMost).pollInterval(Duration.ofMillis(300)).until(() -> {
                     attempts.incrementAndGet();
-                    return send();
+                    return send(Map.of());
                 }, Attempt::isAccepted);
         return PlacedOrder.from(waybill, accepted.answer().json(), attempts.get());
     }
 
     /** Sends it once, whatever comes of it. */
     public Answer request() throws IOException {
-        return waybill.postOrder(Map.of("Idempotency-Key", key), body());
+        return request(Map.of());
     }
 
-    private Attempt send() {
+    private Answer request(Map<String, String> headers) throws IOException {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Idempotency-Key", key);
+        return waybill.postOrder(all, body());
+    }
+
+    private Attempt send(Map<String, String> headers) {
         try {
-            Answer answer = request();
+            Answer answer = request(headers);
             waybill.log(this, answer);
             return new Attempt(answer, "");
         } catch (IOException e) {

@@ -1,0 +1,77 @@
+package dev.waybill.system.scenario;
+
+import dev.waybill.system.auditor.reading.Addresses.Service;
+import dev.waybill.system.driver.PlatformTest;
+import dev.waybill.system.driver.Waybill;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What dashboards and alerts are built upon: the running services have these metrics, under these names and labels. */
+@PlatformTest
+@Order(1)
+class MetricsIT {
+
+    private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+)\\{(.*)} \\S+$");
+    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private final Waybill waybill;
+
+    MetricsIT(Waybill waybill) {
+        this.waybill = waybill;
+    }
+
+    /** Counters too, though nothing was doubled or parked: a rate needs a value before the first. */
+    @ParameterizedTest
+    @EnumSource
+    void everyServiceTellsOfItsOutboxAndInbox(Service service) throws IOException {
+        assertThat(metrics(service)).contains(
+                "outbox_backlog", "outbox_oldest_unpublished_age_seconds", "outbox_relay_leader",
+                "outbox_gap_age_seconds", "outbox_oldest_writer_age_seconds", "outbox_partitions_ahead",
+                "inbox_duplicates_total{subscription}", "inbox_partitions_ahead",
+                "messages_parked{state,subscription}", "message_faults_total{subscription}",
+                "messages_unknown_type_total{subscription}", "subscription_paused{subscription}",
+                "messages_sequence_gaps_total{subscription}", "messages_sequence_inversions_total{subscription}");
+    }
+
+    @Test
+    void theOrchestratorTellsOfItsSagas() {
+        assertThat(waybill.order("FILTER-04", 1).place().end()).hasToString("CONFIRMED");
+        await().untilAsserted(() -> assertThat(metrics(Service.SAGA)).contains(
+                "saga_started_total", "saga_finished_total{outcome}", "saga_active{step}", "saga_stuck",
+                "saga_duration_seconds_count{outcome}", "saga_step_seconds_count{result,step}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PAYMENT", "SHIPPING"})
+    void whoCallsOutsideTellsOfItsCalls(Service service) {
+        assertThat(waybill.order("FILTER-04", 1).place().end()).hasToString("CONFIRMED");
+        await().untilAsserted(() -> assertThat(metrics(service)).contains("outside_calls_open",
+                "outside_call_seconds_count{error,kind,result}"));
+    }
+
+    /** Each with the names of its labels, besides the one that all have: whose it is. */
+    private Set<String> metrics(Service service) throws IOException {
+        String page = waybill.http().get(waybill.addresses().of(service).resolve("/actuator/prometheus")).body();
+        return SAMPLE.matcher(page).results()
+                .filter(sample -> sample.group(2).contains("application=\"" + service.process() + "\""))
+                .map(MetricsIT::name).collect(toSet());
+    }
+
+    private static String name(MatchResult sample) {
+        String labels = LABEL.matcher(sample.group(2)).results().map(label -> label.group(1))
+                .filter(label -> !label.equals("application")).sorted().collect(joining(","));
+        return labels.isEmpty() ? sample.group(1) : "%s{%s}".formatted(sample.group(1), labels);
+    }
+}
