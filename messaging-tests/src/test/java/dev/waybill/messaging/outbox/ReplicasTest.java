@@ -39,6 +39,7 @@ class ReplicasTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicasTest.class);
     private static final int ROUNDS = 4;
+    private static final Duration HAND_OVER = Duration.ofSeconds(5);
     private static final MessagingSettings.Relay AS_SHIPPED = asShipped();
 
     private final String database = TestServers.freshDatabase("replicas").url();
@@ -108,7 +109,7 @@ class ReplicasTest {
         twoReplicas(AS_SHIPPED);
         RelayProcess killed = leader();
         killed.kill();
-        Duration took = untilTheNextIsHeard(Duration.ofSeconds(5));
+        Duration took = untilTheNextIsHeard(HAND_OVER);
         LOG.info("After kill -9 the next message was on its topic after {} ms, lease {} ms", took.toMillis(),
                 AS_SHIPPED.lease().toMillis());
         assertThat(leader()).isSameAs(other(killed));
@@ -121,7 +122,7 @@ class ReplicasTest {
         twoReplicas(new MessagingSettings.Relay(AS_SHIPPED.batchSize(), lease, AS_SHIPPED.idlePoll()));
         RelayProcess ending = leader();
         ending.stopOrderly();
-        Duration took = untilTheNextIsHeard(Duration.ofSeconds(2));
+        Duration took = untilTheNextIsHeard(HAND_OVER);
         LOG.info("After an orderly end the next message was on its topic after {} ms, lease {} ms", took.toMillis(),
                 lease.toMillis());
         assertThat(leader()).isSameAs(other(ending));
