@@ -13,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,9 +35,12 @@ final class ConsumerGroups implements AutoCloseable {
     /** A member and what it has been given to read. */
     record Member(String id, Set<TopicPartition> partitions) {}
 
-    /** Those of a service; none while partitions are changing hands. */
+    /** Those of a service; none before its first has joined, and while partitions are changing hands. */
     List<Member> members(Service service) {
-        String group = groupOf(service);
+        return groupOf(service).map(this::membersOf).orElse(List.of());
+    }
+
+    private List<Member> membersOf(String group) {
         ConsumerGroupDescription description = requireNonNull(
                 get(admin.describeConsumerGroups(List.of(group)).all()).get(group));
         if (description.groupState() != GroupState.STABLE) {
@@ -49,14 +53,14 @@ final class ConsumerGroups implements AutoCloseable {
     /** How many records of those partitions the service has done with, by the offsets that it has committed. */
     long done(Service service, Set<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> offsets = get(
-                admin.listConsumerGroupOffsets(groupOf(service)).partitionsToOffsetAndMetadata());
+                admin.listConsumerGroupOffsets(groupOf(service).orElseThrow()).partitionsToOffsetAndMetadata());
         return offsets.entrySet().stream().filter(offset -> partitions.contains(offset.getKey()))
                 .mapToLong(offset -> offset.getValue().offset()).sum();
     }
 
-    private String groupOf(Service service) {
+    private Optional<String> groupOf(Service service) {
         return get(admin.listGroups().all()).stream().map(GroupListing::groupId)
-                .filter(group -> group.startsWith(service.process() + ".")).findFirst().orElseThrow();
+                .filter(group -> group.startsWith(service.process() + ".")).findFirst();
     }
 
     private static <T> T get(KafkaFuture<T> answer) {
