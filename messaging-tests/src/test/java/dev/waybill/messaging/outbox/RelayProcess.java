@@ -39,13 +39,15 @@ final class RelayProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static RelayProcess start(String databaseUrl, String bootstrapServers, Duration lease) throws IOException {
+    static RelayProcess start(String databaseUrl, String bootstrapServers, MessagingSettings.Relay settings)
+            throws IOException {
         Path log = Files.createTempFile(Path.of("target"), "relay", ".log");
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath,
-                RelayProcess.class.getName(), databaseUrl, bootstrapServers, Long.toString(lease.toMillis()));
+                RelayProcess.class.getName(), databaseUrl, bootstrapServers, Integer.toString(settings.batchSize()),
+                settings.lease().toString(), settings.idlePoll().toString());
         return new RelayProcess(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
     }
 
@@ -74,7 +76,12 @@ final class RelayProcess implements AutoCloseable {
         process.waitFor();
     }
 
-    /** @param name as kill knows it: STOP, CONT, KILL */
+    /** As kill -9; returns when it is dead. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** @param name as kill knows it: STOP, CONT */
     void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
     }
@@ -108,12 +115,12 @@ final class RelayProcess implements AutoCloseable {
 
     /** In the process. It ends with its standard input, so with the test. */
     public static void main(String[] args) throws IOException {
-        var lease = Duration.ofMillis(Long.parseLong(args[2]));
-        var settings = new MessagingSettings.Relay(50, lease, Duration.ofMillis(20));
+        var settings = new MessagingSettings.Relay(Integer.parseInt(args[2]), Duration.parse(args[3]),
+                Duration.parse(args[4]));
         var hold = new Hold();
         var publisher = new TopicPublisher(
-                () -> new HeldProducer(SpeakingService.producerSettings(args[1], settings), hold), lease.dividedBy(3),
-                MessageSpans.none());
+                () -> new HeldProducer(SpeakingService.producerSettings(args[1], settings), hold),
+                settings.lease().dividedBy(3), MessageSpans.none());
         try (var service = new SpeakingService("/relay", args[0], settings, SpeakingService.inOrder(), publisher)) {
             service.relay.start();
             LOG.info("RUNNING");
