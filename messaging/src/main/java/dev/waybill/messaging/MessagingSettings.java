@@ -37,7 +37,7 @@ public record MessagingSettings(
      */
     public record Relay(
             @Min(1) @Max(10_000) @DefaultValue("500") int batchSize,
-            @DefaultValue("3s") Duration lease,
+            @DefaultValue("2s") Duration lease,
             @DefaultValue("100ms") Duration idlePoll) {
 
         /** A publisher that waits for longer than its lease would lose it each time. */

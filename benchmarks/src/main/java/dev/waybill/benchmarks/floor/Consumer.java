@@ -39,6 +39,9 @@ final class Consumer implements AutoCloseable {
         default void committed() {}
     }
 
+    /** As the platform does. */
+    private static final Duration OFFSETS_EVERY = Duration.ofMillis(500);
+
     private final String name;
     private final Connection connection;
     private final Handler handler;
@@ -67,15 +70,19 @@ final class Consumer implements AutoCloseable {
 
     private void run() {
         try {
+            long committedAt = System.nanoTime();
             while (true) {
-                var records = consumer.poll(Duration.ofSeconds(1));
+                var records = consumer.poll(OFFSETS_EVERY);
                 if (!records.isEmpty()) {
                     List<Heard> messages = new ArrayList<>(records.count());
                     for (ConsumerRecord<String, byte[]> record : records) {
                         messages.add(Heard.read(record));
                     }
                     take(messages);
+                }
+                if (System.nanoTime() - committedAt >= OFFSETS_EVERY.toNanos()) {
                     consumer.commitAsync();
+                    committedAt = System.nanoTime();
                 }
             }
         } catch (WakeupException e) {

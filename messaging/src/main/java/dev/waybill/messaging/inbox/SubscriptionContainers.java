@@ -35,8 +35,7 @@ class SubscriptionContainers implements SmartLifecycle {
 
     /**
      * What was handled and not yet committed to the group comes again after a crash, and the inbox knows it. A commit after each
-     * batch would cost every batch a round trip, and the broker as much as the batch itself. The group also commits when it
-     * gives partitions up.
+     * batch would cost every batch a round trip (docs/adr/0026). The group also commits when it gives partitions up.
      */
     private static final Duration OFFSETS_EVERY = Duration.ofMillis(500);
 
