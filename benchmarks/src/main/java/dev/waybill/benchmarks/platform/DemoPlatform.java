@@ -130,8 +130,11 @@ public final class DemoPlatform implements Contender {
         try {
             double platformCpu = total(cpuMillis());
             long began = System.nanoTime();
-            Process audit = new ProcessBuilder(command("audit")).redirectErrorStream(true)
-                    .redirectOutput(output.toFile()).start();
+            var command = new ProcessBuilder(command("audit")).redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            // The start has built what there was to build.
+            command.environment().put("WAYBILL_NO_BUILD", "1");
+            Process audit = command.start();
             double cpu = 0;
             double peak = 0;
             while (!audit.waitFor(200, TimeUnit.MILLISECONDS)) {
