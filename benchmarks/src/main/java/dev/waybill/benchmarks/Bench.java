@@ -1,5 +1,6 @@
 package dev.waybill.benchmarks;
 
+import dev.waybill.benchmarks.audit.Auditing;
 import dev.waybill.benchmarks.chain.Answering;
 import dev.waybill.benchmarks.chain.Chain;
 import dev.waybill.benchmarks.floor.Floor;
@@ -48,6 +49,10 @@ public final class Bench {
             ./bench chain             how long a customer waits for an answer, beside four services that call each other
                 --rounds N --rates R,R --steady S --warm-up S --customers N
 
+            ./bench audit             how long ./demo audit takes for very many orders, while the platform runs
+                --orders N              some hundred of them placed, the rest copies (default 100000)
+                --rounds N              audits (default 3)
+
             Results: a table here, every single value in benchmarks/target/results. Everything listens on 127.0.0.1 only.
             BENCH_PORT_OFFSET (default 9000): added to every port. WAYBILL_JAVA_OPTS: added to every service's JVM.
             """;
@@ -80,6 +85,7 @@ public final class Bench {
                 case "relay" -> relay(rest);
                 case "through" -> through(rest);
                 case "chain" -> chain(rest);
+                case "audit" -> audit(rest);
                 case "help", "--help" -> out.print(HELP);
                 default -> throw new IllegalArgumentException(command + " is no command");
             }
@@ -169,6 +175,18 @@ public final class Bench {
                     Duration.ofSeconds(options.number("warm-up", 20)), options.number("customers", 64));
         }
         report.compare("platform", "chain");
+        finish(report);
+    }
+
+    private void audit(List<String> words) throws IOException, SQLException, InterruptedException {
+        var options = new Options(words, Set.of("orders", "rounds"));
+        var report = new Report("audit");
+        try (var cleanUp = new CleanUp()) {
+            out.println("The platform starts");
+            var platform = cleanUp.add(new DemoPlatform(repository, target.resolve("platform"), portOffset));
+            platform.start();
+            new Auditing(platform, report, out).run(options.number("orders", 100_000), options.number("rounds", 3));
+        }
         finish(report);
     }
 

@@ -19,9 +19,23 @@ public final class OrderForms {
 
     /** The body of the request. */
     public static String json(int n) {
+        return json(sku(n), quantity(n), "pm_card_visa", "DE");
+    }
+
+    /** Of twenty orders three are refused: by the gateway, by the carrier, and for want of stock. */
+    public static String ofAllKinds(int n) {
+        return switch (n % 20) {
+            case 3 -> json(sku(n), quantity(n), "pm_card_declined", "DE");
+            case 9 -> json(sku(n), quantity(n), "pm_card_visa", "XX");
+            case 15 -> json("LIMITED-05", 2, "pm_card_visa", "DE");
+            default -> json(n);
+        };
+    }
+
+    private static String json(String sku, int quantity, String payment, String country) {
         return """
-                {"customerId":"alice","lines":[{"sku":"%s","quantity":%d}],"paymentMethod":"pm_card_visa","currency":"EUR",\
-                "shippingAddress":{"name":"Alice Doe","line1":"1 Main St","city":"Berlin","postalCode":"10115","country":"DE"}}"""
-                .formatted(sku(n), quantity(n));
+                {"customerId":"alice","lines":[{"sku":"%s","quantity":%d}],"paymentMethod":"%s","currency":"EUR",\
+                "shippingAddress":{"name":"Alice Doe","line1":"1 Main St","city":"Berlin","postalCode":"10115","country":"%s"}}"""
+                .formatted(sku, quantity, payment, country);
     }
 }

@@ -7,6 +7,7 @@ import dev.waybill.platform.process.Shell;
 import dev.waybill.platform.servers.PostgresServer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +17,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * The platform as shipped, started and stopped by {@code ./demo}: its own data directory, its own ports. Nothing is changed
@@ -28,6 +32,8 @@ public final class DemoPlatform implements Contender {
     private final Path repository;
     private final Path data;
     private final int portOffset;
+    /** By the first start; from then on one program is measured, whatever becomes of its sources. */
+    private boolean built;
 
     public DemoPlatform(Path repository, Path data, int portOffset) {
         this.repository = repository;
@@ -43,7 +49,21 @@ public final class DemoPlatform implements Contender {
         Files.writeString(postgres.resolve("data").resolve("postgresql.conf"), "\ntrack_commit_timestamp = on\n",
                 StandardOpenOption.APPEND);
         demo("start", "--detach");
+        built = true;
         Stock.fillUp(databases());
+    }
+
+    /** After it was closed, with what it has kept. */
+    public void startAgain() {
+        demo("start", "--detach");
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public int portOffset() {
+        return portOffset;
     }
 
     @Override
@@ -54,6 +74,11 @@ public final class DemoPlatform implements Contender {
     @Override
     public Shop shop() {
         return new RestShop(port(8081));
+    }
+
+    /** @param forms the request of the order with this number, from 0 on */
+    public Shop shop(IntFunction<String> forms) {
+        return new RestShop(port(8081), forms);
     }
 
     @Override
@@ -94,11 +119,63 @@ public final class DemoPlatform implements Contender {
         return processes;
     }
 
-    private void demo(String... words) {
+    /**
+     * An audit, as who calls it has to wait for it.
+     *
+     * @param peakMebibytes what its largest process had resident at most
+     * @param platformCpuSeconds what all the platform's processes have used meanwhile
+     */
+    public record AuditRun(int exitCode, String output, double seconds, double peakMebibytes, double ownCpuSeconds,
+            double platformCpuSeconds) {}
+
+    public AuditRun audit() throws IOException, InterruptedException {
+        Path output = Files.createTempFile("audit", ".out");
+        try {
+            double platformCpu = total(cpuMillis());
+            long began = System.nanoTime();
+            Process audit = new ProcessBuilder(command("audit")).redirectErrorStream(true)
+                    .redirectOutput(output.toFile()).start();
+            double cpu = 0;
+            double peak = 0;
+            while (!audit.waitFor(200, TimeUnit.MILLISECONDS)) {
+                cpu = Math.max(cpu, total(Cpu.millisOf(Map.of("audit", audit.pid()))));
+                peak = Math.max(peak, audit.descendants().mapToDouble(DemoPlatform::peakMebibytes).max().orElse(0));
+            }
+            double seconds = (System.nanoTime() - began) / 1e9;
+            return new AuditRun(audit.exitValue(), Files.readString(output), seconds, peak, cpu / 1e3,
+                    (total(cpuMillis()) - platformCpu) / 1e3);
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+
+    private static double total(Map<String, Double> millis) {
+        return millis.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private static double peakMebibytes(ProcessHandle process) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            // It has ended since the listing.
+            return 0;
+        }
+    }
+
+    private List<String> command(String... words) {
         List<String> command = new ArrayList<>(List.of("env", "WAYBILL_DATA_DIR=" + data,
-                "WAYBILL_PORT_OFFSET=" + portOffset, "WAYBILL_NO_TRAINING=1", repository.resolve("demo").toString()));
+                "WAYBILL_PORT_OFFSET=" + portOffset, "WAYBILL_NO_TRAINING=1"));
+        if (built) {
+            command.add("WAYBILL_NO_BUILD=1");
+        }
+        command.add(repository.resolve("demo").toString());
         command.addAll(List.of(words));
-        Shell.Result result = Shell.run(command, COMMAND_BOUND);
+        return command;
+    }
+
+    private void demo(String... words) {
+        Shell.Result result = Shell.run(command(words), COMMAND_BOUND);
         if (!result.succeeded()) {
             throw new IllegalStateException("./demo %s:%n%s".formatted(String.join(" ", words), result.output()));
         }

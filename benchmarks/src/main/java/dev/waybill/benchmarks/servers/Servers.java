@@ -33,12 +33,21 @@ public final class Servers implements AutoCloseable {
     private final int portOffset;
     private final Map<Part, Process> running = new LinkedHashMap<>();
 
-    /** @param directory is emptied of what an earlier run left */
-    public Servers(Path directory, int portOffset) throws IOException {
+    private Servers(int portOffset, Path directory) {
         this.directory = directory;
         this.portOffset = portOffset;
+    }
+
+    /** @param directory is emptied of what an earlier run left */
+    public Servers(Path directory, int portOffset) throws IOException {
+        this(portOffset, directory);
         Shell.run(List.of("rm", "-rf", directory.toString()), Duration.ofMinutes(1));
         Files.createDirectories(directory);
+    }
+
+    /** With the data of a platform that does not run. */
+    public static Servers on(Path directory, int portOffset) {
+        return new Servers(portOffset, directory);
     }
 
     /** @param settings lines for {@code postgresql.conf} */

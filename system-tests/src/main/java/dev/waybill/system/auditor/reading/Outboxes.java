@@ -20,7 +20,7 @@ final class Outboxes {
 
     private static final String ROWS = """
             select id, message_id, topic, message_key, type, source, subject, sequence, logical_time, correlation_id,
-                   causation_id, saga_id, traceparent, said_at, payload
+                   causation_id, saga_id, traceparent, (said_at at time zone 'UTC')::text as said_at, payload
             from outbox where %s order by id
             """;
 
@@ -76,7 +76,7 @@ final class Outboxes {
         headers.put("ce_source", row.getString("source"));
         headers.put("ce_type", type);
         headers.put("ce_subject", row.getString("subject"));
-        headers.put("ce_time", row.getObject("said_at", OffsetDateTime.class).toInstant().toString());
+        headers.put("ce_time", timeOf(row.getString("said_at")));
         headers.put("ce_dataschema", schemas.computeIfAbsent(type, Outboxes::schemaOf));
         headers.put("ce_partitionkey", row.getString("message_key"));
         headers.put("ce_logicaltime", row.getString("logical_time"));
@@ -86,6 +86,12 @@ final class Outboxes {
         putIfPresent(headers, "ce_sagaid", row.getString("saga_id"));
         putIfPresent(headers, "traceparent", row.getString("traceparent"));
         return headers;
+    }
+
+    /** {@code 2026-11-21 18:28:36.9791} as an instant is written: with no, three or six digits behind the point. */
+    static String timeOf(String said) {
+        int missing = said.indexOf('.') < 0 ? 0 : Math.floorMod(20 - said.length(), 3);
+        return said.substring(0, 10) + "T" + said.substring(11) + "0".repeat(missing) + "Z";
     }
 
     private static void putIfPresent(Map<String, String> headers, String name, @Nullable String value) {

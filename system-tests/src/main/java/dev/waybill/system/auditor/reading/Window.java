@@ -81,7 +81,9 @@ public final class Window implements AutoCloseable {
         try (Snapshots snapshots = Snapshots.of(addresses)) {
             readMessages(snapshots, topics.ends());
             touched = touched();
-            touched.forEach(order -> dossier(order).forgetWhatChanges());
+            if (!first) {
+                touched.forEach(order -> dossier(order).forgetWhatChanges());
+            }
             stock = readRows(snapshots, touched);
         }
         List<Asked> asked = clientLog.get();
@@ -117,6 +119,10 @@ public final class Window implements AutoCloseable {
             Map<TopicPartition, Long> shared = new HashMap<>(ends);
             shared.keySet().removeIf(partition -> partition.partition() % TOPIC_READERS != share);
             tasks.add(() -> topics.read(shared, this::take));
+        }
+        if (first) {
+            // Which orders to look at need not be known; and another process works meanwhile.
+            addBooks(tasks, Set.of());
         }
         tasks.run();
         told.sort(Comparator.comparingLong(Told::row));
@@ -166,13 +172,13 @@ public final class Window implements AutoCloseable {
         List<UUID> ids = first
                 ? null
                 : touched.stream().filter(order -> idOf(order) != null).map(UUID::fromString).toList();
-        Set<String> names = first ? null : touched;
         var tasks = new Tasks();
         for (Database database : snapshots.all()) {
             tasks.add(() -> new ServiceRows(database, ids, fact -> addTo(touched, fact)).read());
         }
-        tasks.add(() -> books.charges(names, fact -> addTo(touched, fact)));
-        tasks.add(() -> books.parcels(names, fact -> addTo(touched, fact)));
+        if (!first) {
+            addBooks(tasks, touched);
+        }
         tasks.run();
         Database inventory = snapshots.of("inventory");
         ServiceRows.movements(inventory, Map.copyOf(movedTo), movement -> {
@@ -181,6 +187,12 @@ public final class Window implements AutoCloseable {
             addTo(Set.of(), movement);
         });
         return new StockBooks(ServiceRows.stock(inventory), ledger, told, ServiceRows.held(inventory));
+    }
+
+    private void addBooks(Tasks tasks, Set<String> touched) {
+        @Nullable Set<String> names = first ? null : touched;
+        tasks.add(() -> books.charges(names, fact -> addTo(touched, fact)));
+        tasks.add(() -> books.parcels(names, fact -> addTo(touched, fact)));
     }
 
     /** What is said about an order that is not looked at this time is known already. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.system.auditor.reading;
+
+import org.jspecify.annotations.NullMarked;
