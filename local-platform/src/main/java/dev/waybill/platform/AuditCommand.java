@@ -17,7 +17,7 @@ import java.util.List;
 final class AuditCommand {
 
     private static final int NOT_FOUND_OUT = 2;
-    /** The evidence of 100,000 orders needs a third of it. */
+    /** The evidence of 100,000 orders needs a third of it; the rest is room for the collector. */
     private static final String MEMORY = "-Xmx2g";
 
     private final Settings settings;
@@ -41,7 +41,8 @@ final class AuditCommand {
         List<String> command = new ArrayList<>(
                 List.of(settings.java().toString(), MEMORY, "-Xms512m", "-XX:+UseParallelGC",
                         "-Dslf4j.internal.verbosity=ERROR", "-jar", auditor.toString(), "--port-offset",
-                        Integer.toString(settings.portOffset())));
+                        Integer.toString(settings.portOffset()), "--metrics",
+                        settings.dataDir().resolve("audit.prom").toString()));
         command.addAll(options);
         Process audit = new ProcessBuilder(command).inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Thread(audit::destroy));

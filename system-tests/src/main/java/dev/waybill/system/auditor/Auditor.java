@@ -8,16 +8,20 @@ import dev.waybill.system.auditor.reading.FaultLog.Fault;
 import dev.waybill.system.auditor.reading.Progress;
 import dev.waybill.system.auditor.reading.UnreadableException;
 import dev.waybill.system.auditor.rules.Finding;
+import org.jspecify.annotations.Nullable;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +43,7 @@ public final class Auditor {
             --client-log FILE       what a client asked for and was told
             --faults FILE           what was done to the platform on purpose
             --seed SEED             of the run, to be printed
+            --metrics FILE          is to hold the result in Prometheus' text format, after every look
             """;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
@@ -49,6 +54,7 @@ public final class Auditor {
     private final Supplier<List<Asked>> clientLog;
     private final PrintStream out;
     private final Progress progress = new Progress();
+    private final @Nullable AuditMetrics metrics;
 
     private Auditor(List<String> arguments, PrintStream out) throws IOException {
         var options = new Options(arguments);
@@ -63,6 +69,8 @@ public final class Auditor {
         String seed = options.text("--seed");
         this.circumstances = new Circumstances(seed.isEmpty() ? null : seed, faults,
                 Duration.ofSeconds(options.number("--settles-within", 120)));
+        String metricsFile = options.text("--metrics");
+        this.metrics = metricsFile.isEmpty() ? null : new AuditMetrics(Path.of(metricsFile));
         options.nothingElse();
         if (!log.isEmpty() && !Files.isReadable(Path.of(log))) {
             throw new UnreadableException(log + " cannot be read");
@@ -81,7 +89,7 @@ public final class Auditor {
             out.println(e.getMessage());
             out.print(USAGE);
             return 2;
-        } catch (IOException | UnreadableException e) {
+        } catch (IOException | UncheckedIOException | UnreadableException e) {
             out.println("The audit could not be made: " + e.getMessage());
             return 2;
         }
@@ -98,6 +106,7 @@ public final class Auditor {
             audit.awaitRest(patience);
             Verdict verdict = audit.look();
             out.print(verdict.report());
+            note(verdict.findings());
             return verdict.isGreen() ? 0 : 1;
         }
     }
@@ -115,6 +124,7 @@ public final class Auditor {
                     } else {
                         out.printf("%6d s  %s%n", showing.seconds(), verdict.summary());
                     }
+                    note(known);
                     goesOn = showing.pause(until);
                 }
             } catch (UnreadableException e) {
@@ -124,6 +134,12 @@ public final class Auditor {
             }
         }
         return known.isEmpty() ? 0 : 1;
+    }
+
+    private void note(Collection<Finding> findings) {
+        if (metrics != null) {
+            metrics.write(findings, Instant.now());
+        }
     }
 
     private Audit newAudit() {

@@ -4,6 +4,7 @@ import dev.waybill.system.auditor.reading.Addresses.Service;
 import dev.waybill.system.driver.PlatformTest;
 import dev.waybill.system.driver.Waybill;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +21,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What dashboards and alerts are built upon: the running services have these metrics, under these names and labels. */
 @PlatformTest
+@Tag("long")
 @Order(1)
 class MetricsIT {
 

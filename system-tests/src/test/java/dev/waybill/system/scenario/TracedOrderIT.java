@@ -8,6 +8,7 @@ import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -32,6 +33,7 @@ import static org.awaitility.Awaitility.await;
  * leaves its trace nowhere between the request and the last parcel, and hangs where it was written.
  */
 @PlatformTest
+@Tag("long")
 @Order(1)
 class TracedOrderIT {
 
