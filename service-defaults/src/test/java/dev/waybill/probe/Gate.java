@@ -4,12 +4,14 @@ import org.springframework.stereotype.Component;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Holds a request in the middle of its work, for as long as a test wants it to. */
 @Component
 class Gate {
 
     private volatile CountDownLatch open = new CountDownLatch(0);
+    private final AtomicInteger inside = new AtomicInteger();
     private volatile CountDownLatch reached = new CountDownLatch(1);
 
     void close() {
@@ -27,7 +29,17 @@ class Gate {
 
     void pass() {
         reached.countDown();
-        await(open);
+        inside.incrementAndGet();
+        try {
+            await(open);
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+
+    /** Requests that are being held. */
+    int inside() {
+        return inside.get();
     }
 
     private static void await(CountDownLatch latch) {

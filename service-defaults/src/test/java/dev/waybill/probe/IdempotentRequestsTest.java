@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 
 import static dev.waybill.probe.ProblemDetailsTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @ProbeService
 class IdempotentRequestsTest {
@@ -137,6 +139,23 @@ class IdempotentRequestsTest {
         assertThat(meanwhile.headers().firstValue("retry-after")).contains("1");
         assertThat(running.get(20, TimeUnit.SECONDS).status()).isEqualTo(202);
         assertThat(make(name).text()).isEqualTo(running.get().text());
+    }
+
+    @Test
+    void ofACrowdOnlySoManyAreCarriedOutAtATimeAndAllInTheEnd() {
+        gate.close();
+        List<CompletableFuture<Answer>> crowd = IntStream.range(0, 10)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> http.post("/things/made", "{\"name\": \"crowd\"}", HEADER, UUID.randomUUID().toString()),
+                        task -> Thread.ofVirtual().start(task)))
+                .toList();
+        try {
+            await().until(() -> gate.inside() == 6);
+            await().during(Duration.ofMillis(300)).until(() -> gate.inside() == 6);
+        } finally {
+            gate.open();
+        }
+        assertThat(crowd).extracting(answer -> answer.get(20, TimeUnit.SECONDS).status()).containsOnly(202);
     }
 
     @Test

@@ -77,6 +77,7 @@ public final class Fulfilling {
             Traces traces = Traces.read(contender.databases(), result.from(), result.until());
             String at = "at %d/s: ".formatted(rate);
             var accepted = result.answered();
+            add(contender, at + "orders not accepted", result.failed());
             add(contender, at + "order accepted, p50 ms", accepted.millisAt(0.5));
             add(contender, at + "order accepted, p99 ms", accepted.millisAt(0.99));
             var confirmed = traces.placedToConfirmed();
@@ -105,6 +106,7 @@ public final class Fulfilling {
             String at = "full load: ";
             double seconds = Duration.between(result.from(), result.until()).toMillis() / 1e3;
             add(contender, at + "orders/s, placed to confirmed", traces.confirmedWithin() / seconds);
+            add(contender, at + "orders not accepted", result.failed());
             add(contender, at + "order accepted, p50 ms", result.answered().millisAt(0.5));
             add(contender, at + "order accepted, p99 ms", result.answered().millisAt(0.99));
             add(contender, at + "placed to confirmed, p50 ms", traces.placedToConfirmed().millisAt(0.5));

@@ -64,8 +64,9 @@ class IdempotencyAutoConfiguration {
 
     @Bean
     IdempotentRequests idempotentRequests(
-            FirstAnswers answers, PlatformTransactionManager transactions, JsonMapper json) {
-        return new IdempotentRequests(answers, new TransactionTemplate(transactions), json);
+            FirstAnswers answers, PlatformTransactionManager transactions, IdempotencySettings settings,
+            JsonMapper json) {
+        return new IdempotentRequests(answers, new TransactionTemplate(transactions), settings, json);
     }
 
     @Bean

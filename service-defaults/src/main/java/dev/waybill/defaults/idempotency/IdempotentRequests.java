@@ -7,6 +7,7 @@ import dev.waybill.defaults.problems.Problem;
 import dev.waybill.defaults.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
@@ -21,12 +22,17 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Carries a request out once per caller, route and key. The answer is stored in the transaction that does the work,
  * so there is never the one without the other; the same request gets the same answer for at least 24 hours. Answers
  * other than 2xx are not stored: what was refused may be tried again under the same key.
+ *
+ * <p>A bounded number is carried out at a time, whoever came first before whoever came later. The connection pool alone would
+ * not see to that: it gives what becomes free to whoever asks next, and in a crowd somebody waits until the time is over.
  */
 public final class IdempotentRequests {
 
@@ -37,12 +43,17 @@ public final class IdempotentRequests {
 
     private final FirstAnswers answers;
     private final TransactionOperations transaction;
+    private final Semaphore places;
+    private final Duration longestWait;
     private final JsonMapper json;
     private final JsonMapper canonicalJson;
 
-    IdempotentRequests(FirstAnswers answers, TransactionOperations transaction, JsonMapper json) {
+    IdempotentRequests(
+            FirstAnswers answers, TransactionOperations transaction, IdempotencySettings settings, JsonMapper json) {
         this.answers = answers;
         this.transaction = transaction;
+        this.places = new Semaphore(settings.atOnce(), true);
+        this.longestWait = settings.longestWait();
         this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
         this.canonicalJson = json.rebuild().enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
@@ -56,6 +67,7 @@ public final class IdempotentRequests {
      * @param request the body as it was bound; its fields' order and white space make no difference
      * @param bodyType the class of the answer's body
      * @throws Problem 422 where the key was used with another body; 409 where the same request is being carried out
+     * @throws TransientDataAccessResourceException where there were too many before it
      */
     public <T> ResponseEntity<T> once(
             String caller,
@@ -66,6 +78,7 @@ public final class IdempotentRequests {
             Supplier<ResponseEntity<T>> work) {
         Scope scope = new Scope(caller, route, key.value());
         String hash = hashOf(request);
+        takePlace();
         try {
             return Objects.requireNonNull(transaction.execute(status -> {
                 Claim claim = answers.claim(scope);
@@ -86,6 +99,19 @@ public final class IdempotentRequests {
                 throw inProgress();
             }
             throw e;
+        } finally {
+            places.release();
+        }
+    }
+
+    private void takePlace() {
+        try {
+            if (!places.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new TransientDataAccessResourceException("Too many requests are being carried out before it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientDataAccessResourceException("The service stops", e);
         }
     }
 
