@@ -48,14 +48,16 @@ public final class Answering {
             for (int round = 1; round <= rounds; round++) {
                 for (int rate : rates) {
                     out.println("round %d: %d orders/s".formatted(round, rate));
-                    add(PLATFORM, rate, atPlatform.steady(rate, length).orThrow().answered());
-                    add(CHAIN, rate, atChain.steady(rate, length).orThrow().answered());
+                    add(PLATFORM, rate, atPlatform.steady(rate, length).orThrow());
+                    add(CHAIN, rate, atChain.steady(rate, length).orThrow());
                 }
             }
         }
     }
 
-    private void add(String contender, int rate, Distribution answered) {
+    private void add(String contender, int rate, Load.Result result) {
+        Distribution answered = result.answered();
+        report.add(contender, "at %d/s: orders not accepted".formatted(rate), result.failed());
         report.add(contender, figure(rate, "p50"), answered.millisAt(0.5));
         report.add(contender, figure(rate, "p99"), answered.millisAt(0.99));
     }

@@ -34,6 +34,16 @@ final class Faults {
 
     private Faults() {}
 
+    /**
+     * An error of the JVM (a stack overflow, a class that does not load) as an exception: to the container that runs the listeners
+     * it would be a reason to end, and one message would have stopped its partition.
+     */
+    static RuntimeException asException(Throwable fault) {
+        return fault instanceof RuntimeException exception
+                ? exception
+                : new IllegalStateException(fault.toString(), fault);
+    }
+
     static boolean isTransient(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             boolean sqlPasses = cause instanceof SQLException sql && isTransient(sql.getSQLState());

@@ -64,8 +64,8 @@ sealed interface Received {
                     .orElseThrow(
                             () -> new IllegalArgumentException("No command is called %s here".formatted(typeName))));
             return new Legible(record, envelope.id(), MessageContext.of(envelope), message);
-        } catch (RuntimeException e) {
-            return new Illegible(record, idOf(record), e);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return new Illegible(record, idOf(record), Faults.asException(e));
         }
     }
 

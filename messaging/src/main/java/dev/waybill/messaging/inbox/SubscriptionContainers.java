@@ -84,8 +84,12 @@ class SubscriptionContainers implements SmartLifecycle {
         properties.setAckTime(OFFSETS_EVERY.toMillis());
         properties.setPollTimeout(OFFSETS_EVERY.toMillis());
         properties.setMessageListener((BatchMessageListener<String, byte[]>) records -> {
-            handling.handle(records);
-            verifier.note(records);
+            try {
+                handling.handle(records);
+                verifier.note(records);
+            } catch (Error e) {
+                throw Faults.asException(e);
+            }
         });
         properties.setConsumerRebalanceListener(new ConsumerRebalanceListener() {
             @Override

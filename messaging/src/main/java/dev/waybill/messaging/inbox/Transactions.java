@@ -8,8 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * Transactions that say what went wrong first: a rollback that fails as well, as the connection is gone, would hide it. An
- * error of the JVM (a stack overflow, a class that does not load) comes out as an exception: to the container that runs the
- * listeners it would be a reason to end, and one message would have stopped its partition.
+ * error of the JVM comes out as an exception.
  */
 class Transactions {
 
@@ -49,20 +48,14 @@ class Transactions {
                     }
                     return result;
                 } catch (RuntimeException | Error e) {
-                    RuntimeException fault = asException(e);
+                    RuntimeException fault = Faults.asException(e);
                     first.set(fault);
                     throw fault;
                 }
             });
         } catch (RuntimeException | Error e) {
             RuntimeException cause = first.get();
-            throw cause == null ? asException(e) : cause;
+            throw cause == null ? Faults.asException(e) : cause;
         }
-    }
-
-    private static RuntimeException asException(Throwable fault) {
-        return fault instanceof RuntimeException exception
-                ? exception
-                : new IllegalStateException(fault.toString(), fault);
     }
 }

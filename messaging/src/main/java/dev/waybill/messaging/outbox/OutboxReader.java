@@ -23,6 +23,8 @@ class OutboxReader implements UnpublishedRows {
     private long position;
     private long deadThrough;
     private @Nullable Gap gap;
+    /** Whether the last read gave as much as it was allowed to: then there may be more before the gap. */
+    private boolean full;
 
     /** Ids up to {@code through} that are not there are dead when none of these transactions is left. */
     private record Gap(long through, Set<String> open) {}
@@ -46,11 +48,12 @@ class OutboxReader implements UnpublishedRows {
 
     @Override
     public List<OutboxTable.Stored> next(int limit) {
-        if (gap != null && nobodyHasEnded(gap)) {
+        if (gap != null && !full && nobodyHasEnded(gap)) {
             return List.of();
         }
         List<OutboxTable.Stored> rows = table.readAfter(position, limit);
         List<OutboxTable.Stored> publishable = beforeTheFirstGap(rows);
+        full = publishable.size() == limit;
         if (publishable.size() == rows.size() || (gap != null && !reachPast(gap, publishable))) {
             return publishable;
         }

@@ -165,7 +165,7 @@ final class OutcomeRecorder {
                     open.underItsCause(() -> call.inDoubt(open.orderId()));
                 }
             });
-        } catch (RuntimeException notNoted) {
+        } catch (RuntimeException | Error notNoted) {
             log.error("That {} for order {} is in doubt could not be noted", open.kind(), open.orderId(), notNoted);
             postpone(open, pause, e);
         }

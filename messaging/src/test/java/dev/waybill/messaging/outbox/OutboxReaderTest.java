@@ -118,6 +118,25 @@ class OutboxReaderTest {
         assertThat(published()).containsExactly("fourth");
     }
 
+    @Test
+    void whatIsCommittedBehindAGapThatHasBeenFilledDoesNotWaitForAWriterBehindIt() throws SQLException {
+        Transaction first = transaction();
+        first.says("first");
+        Transaction second = transaction();
+        for (int n = 2; n <= 6; n++) {
+            second.says("number " + n);
+        }
+        second.commits();
+        transaction().says("open for long");
+        assertThat(published(2)).isEmpty();
+
+        first.commits();
+        assertThat(published(2)).containsExactly("first", "number 2");
+        assertThat(published(2)).containsExactly("number 3", "number 4");
+        assertThat(published(2)).containsExactly("number 5", "number 6");
+        assertThat(published(2)).isEmpty();
+    }
+
     /**
      * The interleaving that a fence at the snapshot's xmin inverts: T100 starts first, T105 changes the aggregate and commits
      * while T103 is open, then T100 changes it and commits. The window below 103 holds the second change and not the first.
@@ -294,7 +313,11 @@ class OutboxReaderTest {
     }
 
     private List<String> published() {
-        List<OutboxTable.Stored> rows = reader.next(100);
+        return published(100);
+    }
+
+    private List<String> published(int atMost) {
+        List<OutboxTable.Stored> rows = reader.next(atMost);
         if (!rows.isEmpty()) {
             reader.published(rows);
         }

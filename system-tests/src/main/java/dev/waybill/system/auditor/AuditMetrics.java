@@ -30,10 +30,11 @@ final class AuditMetrics {
         SortedMap<String, Long> violations = new TreeMap<>();
         Rules.ALL.forEach(rule -> violations.put(invariantOf(rule.name()), 0L));
         findings.forEach(finding -> violations.merge(invariantOf(finding.rule()), 1L, Long::sum));
-        var text = new StringBuilder("""
-                # HELP audit_violations Breaches of an invariant that the last audit has found.
-                # TYPE audit_violations gauge
-                """);
+        var text = new StringBuilder(
+                """
+                        # HELP audit_violations What the last audit has found against an invariant, at most some thousand findings a rule.
+                        # TYPE audit_violations gauge
+                        """);
         violations.forEach((invariant, count) -> text
                 .append("audit_violations{invariant=\"%s\"} %d\n".formatted(invariant, count)));
         text.append("""
@@ -42,7 +43,8 @@ final class AuditMetrics {
                 audit_last_look_timestamp_seconds %d
                 """.formatted(at.getEpochSecond()));
         try {
-            Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+            Path unfinished = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName().toString(),
+                    null);
             Files.writeString(unfinished, text);
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -89,7 +89,7 @@ public final class Auditor {
             out.println(e.getMessage());
             out.print(USAGE);
             return 2;
-        } catch (IOException | UncheckedIOException | UnreadableException e) {
+        } catch (IOException | UnreadableException e) {
             out.println("The audit could not be made: " + e.getMessage());
             return 2;
         }
@@ -138,7 +138,12 @@ public final class Auditor {
 
     private void note(Collection<Finding> findings) {
         if (metrics != null) {
-            metrics.write(findings, Instant.now());
+            try {
+                metrics.write(findings, Instant.now());
+            } catch (UncheckedIOException e) {
+                // What was found stands above all the same.
+                out.println("The metrics could not be written: " + e.getMessage());
+            }
         }
     }
 

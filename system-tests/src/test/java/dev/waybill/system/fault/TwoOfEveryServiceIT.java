@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Two processes of every service share its work. While orders are on their way some of them die and one leaves, in each service
- * in another way, and a third comes back: partitions and the place of the publisher change hands again and again. Every order
+ * Two processes of every service share its work. While orders are on their way some of them die, one leaves, and one
+ * comes back: partitions and the place of the publisher change hands again and again. Every order
  * ends as it would have without all that, each effect has come once, and nothing was heard out of order.
  */
 @PlatformTest

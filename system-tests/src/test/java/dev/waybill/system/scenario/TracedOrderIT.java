@@ -92,10 +92,12 @@ class TracedOrderIT {
     @Test
     void sendingAndProcessingHangUnderTheTransactionThatWroteTheMessage() {
         soon().untilAsserted(() -> {
-            Map<String, ReceivedSpan> byId = spans().stream().collect(toMap(ReceivedSpan::id, Function.identity()));
+            Map<String, ReceivedSpan> byId = spans().stream().collect(
+                    toMap(ReceivedSpan::id, Function.identity(), (first, again) -> first));
             assertThat(messages()).hasSize(15).allSatisfy(message -> {
                 assertThat(message).extracting(ReceivedSpan::parent).as("one writer").containsOnly(
                         message.getFirst().parent());
+                assertThat(byId).containsKey(message.getFirst().parent());
                 ReceivedSpan writer = requireNonNull(byId.get(message.getFirst().parent()));
                 String sender = services(message, SpanKind.SPAN_KIND_PRODUCER);
                 // An answer from outside comes after its command was handled: it hangs where the command does.
