@@ -32,20 +32,20 @@ public final class Bench {
     private static final String HELP = """
             ./bench platform          the platform as shipped and the bare program in turn: orders from placing to confirmed
                 --rounds N              each measures everything so often (default 3)
-                --rates R,R             steady loads, in orders a second (default 20,100)
-                --steady S              seconds of each (default 15)
-                --full S                seconds of as many orders as can be had (default 15; 0: not)
-                --warm-up S             seconds of full load before (default 20)
+                --rates R,R             steady loads, in orders a second (default 10)
+                --steady S              seconds of each (default 10)
+                --full S                seconds of as many orders as can be had (default 20; 0: not)
+                --warm-up S             seconds of full load before (default 60)
                 --customers N           who place at the same time (default 32)
                 --in-flight N           orders on their way at the same time, at most (default 400)
                 --floor 0               without the bare program
             ./bench floor             the bare program alone, with the same options
             ./bench relay             our relay, the bare one and others: a full table, until all stands on the topic
                 --rounds N              after one that is not counted (default 3)
-                --rows N                of each round (default 100000)
-                --slow-rows N           the same for those that send message by message (default 5000)
+                --rows N                of each round (default 50000)
+                --slow-rows N           the same for those that send message by message (default 500)
             ./bench through           from a full outbox through relay and Kafka into an inbox: ours and the bare one
-                --rounds N --rows N     (default 3 and 100000)
+                --rounds N --rows N     (default 3 and 50000)
             ./bench chain             how long a customer waits for an answer, beside four services that call each other
                 --rounds N --rates R,R --steady S --warm-up S --customers N
 
@@ -142,8 +142,8 @@ public final class Bench {
         try (var cleanUp = new CleanUp()) {
             var servers = cleanUp.add(new Servers(target.resolve("relay"), portOffset));
             var relaying = cleanUp.add(new Relaying(repository, target.resolve("relay"), servers, report, out));
-            relaying.run(options.number("rounds", 3), options.number("rows", 100_000),
-                    options.number("slow-rows", 5_000));
+            relaying.run(options.number("rounds", 3), options.number("rows", 50_000),
+                    options.number("slow-rows", 500));
         }
         report.compare("waybill", "bare relay");
         finish(report);
@@ -155,7 +155,7 @@ public final class Bench {
         try (var cleanUp = new CleanUp()) {
             var servers = cleanUp.add(new Servers(target.resolve("through"), portOffset));
             var through = cleanUp.add(new Through(repository, servers, report, out));
-            through.run(options.number("rounds", 3), options.number("rows", 100_000));
+            through.run(options.number("rounds", 3), options.number("rows", 50_000));
         }
         report.compare("waybill", "bare relay");
         finish(report);
@@ -171,7 +171,7 @@ public final class Bench {
             var servers = cleanUp.add(new Servers(target.resolve("chain"), portOffset + 100));
             var chain = cleanUp.add(new Chain(servers.startPostgres(), platform.simulators().port()));
             new Answering(platform, chain, report, out).run(options.number("rounds", 3),
-                    options.numbers("rates", "20,100"), Duration.ofSeconds(options.number("steady", 10)),
+                    options.numbers("rates", "5,20"), Duration.ofSeconds(options.number("steady", 10)),
                     Duration.ofSeconds(options.number("warm-up", 20)), options.number("customers", 64));
         }
         report.compare("platform", "chain");
@@ -191,9 +191,9 @@ public final class Bench {
     }
 
     private static Fulfilling.Plan plan(Options options) {
-        return new Fulfilling.Plan(Duration.ofSeconds(options.number("warm-up", 20)), options.number("rounds", 3),
-                Duration.ofSeconds(options.number("steady", 15)), options.numbers("rates", "20,100"),
-                Duration.ofSeconds(options.number("full", 15)), options.number("customers", 32),
+        return new Fulfilling.Plan(Duration.ofSeconds(options.number("warm-up", 60)), options.number("rounds", 3),
+                Duration.ofSeconds(options.number("steady", 10)), options.numbers("rates", "10"),
+                Duration.ofSeconds(options.number("full", 20)), options.number("customers", 32),
                 options.number("in-flight", 400));
     }
 
