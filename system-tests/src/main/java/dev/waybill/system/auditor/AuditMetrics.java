@@ -43,8 +43,8 @@ final class AuditMetrics {
                 audit_last_look_timestamp_seconds %d
                 """.formatted(at.getEpochSecond()));
         try {
-            Path unfinished = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName().toString(),
-                    null);
+            // Of another audit at the same time it is another one, and everybody may read it, as node_exporter has to.
+            Path unfinished = file.resolveSibling("%s.%d".formatted(file.getFileName(), ProcessHandle.current().pid()));
             Files.writeString(unfinished, text);
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -43,6 +43,14 @@ class AuditMetricsTest {
         }
     }
 
+    @Test
+    void whoeverMayReadOtherFilesThereMayReadIt() throws IOException {
+        Path other = Files.writeString(directory.resolve("other"), "");
+        written(List.of());
+        assertThat(Files.getPosixFilePermissions(directory.resolve("audit.prom")))
+                .isEqualTo(Files.getPosixFilePermissions(other));
+    }
+
     private List<String> written(List<Finding> findings) throws IOException {
         Path file = directory.resolve("audit.prom");
         new AuditMetrics(file).write(findings, NOON);
