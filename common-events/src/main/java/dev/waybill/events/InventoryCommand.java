@@ -3,6 +3,7 @@ package dev.waybill.events;
 import dev.waybill.events.InventoryEvent.ReservationAnswer;
 import dev.waybill.events.InventoryEvent.StockCommitted;
 import dev.waybill.events.InventoryEvent.StockReleased;
+import dev.waybill.events.InventoryEvent.StockRestocked;
 
 import java.util.List;
 
@@ -53,6 +54,28 @@ public sealed interface InventoryCommand<A extends InventoryEvent> extends Comma
         @Override
         public Class<StockCommitted> answeredBy() {
             return StockCommitted.class;
+        }
+    }
+
+    /** Pieces that had left the stock for this order are back.
+     *
+     * @param lines at least one; a SKU may stand there twice and is then summed
+     */
+    @MessageType("dev.waybill.inventory.restock.v1")
+    record Restock(OrderId orderId, RestockId restockId,
+            List<StockLine> lines) implements InventoryCommand<StockRestocked> {
+        public Restock {
+            Present.field("orderId", orderId);
+            Present.field("restockId", restockId);
+            lines = Present.list("lines", lines);
+            if (lines.isEmpty()) {
+                throw new IllegalArgumentException("A restock has at least one line");
+            }
+        }
+
+        @Override
+        public Class<StockRestocked> answeredBy() {
+            return StockRestocked.class;
         }
     }
 }

@@ -77,4 +77,14 @@ public sealed interface InventoryEvent extends Event {
             lines = Present.list("lines", lines);
         }
     }
+
+    /** Pieces that had left for this order are in the stock again. */
+    @MessageType("dev.waybill.inventory.stock-restocked.v1")
+    record StockRestocked(OrderId orderId, RestockId restockId, List<StockLine> lines) implements InventoryEvent {
+        public StockRestocked {
+            Present.field("orderId", orderId);
+            Present.field("restockId", restockId);
+            lines = Present.list("lines", lines);
+        }
+    }
 }

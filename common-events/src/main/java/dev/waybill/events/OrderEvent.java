@@ -78,4 +78,108 @@ public sealed interface OrderEvent extends Event {
         OUT_OF_STOCK, PAYMENT_DECLINED, SHIPMENT_REFUSED, TIMED_OUT, @JsonEnumDefaultValue
         UNKNOWN
     }
+
+    /** Somebody wants the order cancelled; whether it still can be is now found out.
+     *
+     * @param statedReason in the words of whoever asked; may hold personal data
+     */
+    @MessageType("dev.waybill.order.cancellation-requested.v1")
+    record CancellationRequested(OrderId orderId, CancellationId cancellationId,
+            String statedReason) implements OrderEvent {
+        public CancellationRequested {
+            Present.field("orderId", orderId);
+            Present.field("cancellationId", cancellationId);
+            Text.required("A stated reason", statedReason, 500);
+        }
+    }
+
+    /** The order is cancelled: nothing is kept for it, nothing of its price, and no parcel leaves. */
+    @MessageType("dev.waybill.order.cancelled.v1")
+    record OrderCancelled(OrderId orderId) implements OrderEvent {
+        public OrderCancelled {
+            Present.field("orderId", orderId);
+        }
+    }
+
+    /** The order could not be cancelled any more and is again what it was before. */
+    @MessageType("dev.waybill.order.reinstated.v1")
+    record OrderReinstated(OrderId orderId, CancellationId cancellationId,
+            CancellationRefusal reason) implements OrderEvent {
+        public OrderReinstated {
+            Present.field("orderId", orderId);
+            Present.field("cancellationId", cancellationId);
+            Present.field("reason", reason);
+        }
+    }
+
+    /** Why a cancellation was refused. Open. */
+    enum CancellationRefusal {
+        /** The carrier has the parcel. */
+        HANDED_OVER, @JsonEnumDefaultValue
+        UNKNOWN
+    }
+
+    /** The carrier has the parcel. */
+    @MessageType("dev.waybill.order.shipped.v1")
+    record OrderShipped(OrderId orderId, String trackingNumber) implements OrderEvent {
+        public OrderShipped {
+            Present.field("orderId", orderId);
+            Text.required("A tracking number", trackingNumber, 100);
+        }
+    }
+
+    /** The parcel has reached its address. */
+    @MessageType("dev.waybill.order.delivered.v1")
+    record OrderDelivered(OrderId orderId) implements OrderEvent {
+        public OrderDelivered {
+            Present.field("orderId", orderId);
+        }
+    }
+
+    /** Pieces of the order come back.
+     *
+     * @param lines summed per SKU, in SKU order; at least one
+     * @param refund what these pieces cost when they were ordered
+     * @param statedReason in the words of whoever asked; may hold personal data
+     */
+    @MessageType("dev.waybill.order.return-requested.v1")
+    record ReturnRequested(OrderId orderId, ReturnId returnId, List<StockLine> lines, Money refund,
+            String statedReason) implements OrderEvent {
+        public ReturnRequested {
+            Present.field("orderId", orderId);
+            Present.field("returnId", returnId);
+            lines = Present.list("lines", lines);
+            Present.field("refund", refund);
+            Text.required("A stated reason", statedReason, 500);
+            if (lines.isEmpty()) {
+                throw new IllegalArgumentException("A return has at least one line");
+            }
+        }
+    }
+
+    /** The return is paid back and its pieces are in the stock again. */
+    @MessageType("dev.waybill.order.return-completed.v1")
+    record ReturnCompleted(OrderId orderId, ReturnId returnId) implements OrderEvent {
+        public ReturnCompleted {
+            Present.field("orderId", orderId);
+            Present.field("returnId", returnId);
+        }
+    }
+
+    /** The return could not be paid back; nothing of it was done. */
+    @MessageType("dev.waybill.order.return-refused.v1")
+    record ReturnRefused(OrderId orderId, ReturnId returnId, ReturnRefusal reason) implements OrderEvent {
+        public ReturnRefused {
+            Present.field("orderId", orderId);
+            Present.field("returnId", returnId);
+            Present.field("reason", reason);
+        }
+    }
+
+    /** Why a return was refused. Open. */
+    enum ReturnRefusal {
+        /** There is not that much left to be paid back. */
+        NOT_REFUNDABLE, @JsonEnumDefaultValue
+        UNKNOWN
+    }
 }

@@ -1,8 +1,11 @@
 package dev.waybill.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.waybill.events.PaymentEvent.AuthorizationAnswer;
 import dev.waybill.events.PaymentEvent.CaptureAnswer;
 import dev.waybill.events.PaymentEvent.PaymentVoided;
+import dev.waybill.events.PaymentEvent.RefundAnswer;
+import org.jspecify.annotations.Nullable;
 
 /** What the payment service is asked to do. */
 public sealed interface PaymentCommand<A extends PaymentEvent> extends Command<A> {
@@ -47,6 +50,27 @@ public sealed interface PaymentCommand<A extends PaymentEvent> extends Command<A
         @Override
         public Class<CaptureAnswer> answeredBy() {
             return CaptureAnswer.class;
+        }
+    }
+
+    /**
+     * Give back what was captured, or a part of it.
+     *
+     * @param amount none stands for all that was captured and is not given back yet
+     */
+    @MessageType("dev.waybill.payment.refund.v1")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RefundPayment(OrderId orderId, RefundId refundId, @Nullable Money amount)
+            implements
+                PaymentCommand<RefundAnswer> {
+        public RefundPayment {
+            Present.field("orderId", orderId);
+            Present.field("refundId", refundId);
+        }
+
+        @Override
+        public Class<RefundAnswer> answeredBy() {
+            return RefundAnswer.class;
         }
     }
 }

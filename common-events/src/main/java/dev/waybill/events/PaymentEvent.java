@@ -84,4 +84,39 @@ public sealed interface PaymentEvent extends Event {
         NOT_AUTHORIZED, AUTHORIZATION_EXPIRED, REFUSED_BY_GATEWAY, @JsonEnumDefaultValue
         UNKNOWN
     }
+
+    /** Answers {@link PaymentCommand.RefundPayment}; a refund that an operator asked for is told by the same events. */
+    sealed interface RefundAnswer extends PaymentEvent permits PaymentRefunded, RefundRefused {}
+
+    /**
+     * Money was given back.
+     *
+     * @param amount by this refund; zero where all that was left was to be given back, and nothing was
+     * @param refunded by all refunds of this payment so far
+     */
+    @MessageType("dev.waybill.payment.refunded.v1")
+    record PaymentRefunded(OrderId orderId, RefundId refundId, Money amount, Money refunded) implements RefundAnswer {
+        public PaymentRefunded {
+            Present.field("orderId", orderId);
+            Present.field("refundId", refundId);
+            Present.field("amount", amount);
+            Present.field("refunded", refunded);
+        }
+    }
+
+    /** By this refund no money was given back, and none will be. */
+    @MessageType("dev.waybill.payment.refund-refused.v1")
+    record RefundRefused(OrderId orderId, RefundId refundId, RefundRefusal reason) implements RefundAnswer {
+        public RefundRefused {
+            Present.field("orderId", orderId);
+            Present.field("refundId", refundId);
+            Present.field("reason", reason);
+        }
+    }
+
+    /** Why a refund was refused. Open. */
+    enum RefundRefusal {
+        EXCEEDS_CAPTURED, NOT_CAPTURED, REFUSED_BY_GATEWAY, @JsonEnumDefaultValue
+        UNKNOWN
+    }
 }

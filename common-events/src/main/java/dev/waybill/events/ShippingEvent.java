@@ -2,6 +2,8 @@ package dev.waybill.events;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 
+import java.time.Instant;
+
 /** What happens to an order's parcel. */
 public sealed interface ShippingEvent extends Event {
 
@@ -62,6 +64,48 @@ public sealed interface ShippingEvent extends Event {
             Present.field("orderId", orderId);
             Text.required("A tracking number", trackingNumber, 100);
             Text.required("A label URL", labelUrl, 2000);
+        }
+    }
+
+    /**
+     * The carrier has the parcel: it cannot be called back any more.
+     *
+     * @param at when, by the carrier's clock
+     */
+    @MessageType("dev.waybill.shipping.parcel-handed-over.v1")
+    record ParcelHandedOver(OrderId orderId, String trackingNumber, Instant at) implements ShippingEvent {
+        public ParcelHandedOver {
+            Present.field("orderId", orderId);
+            Text.required("A tracking number", trackingNumber, 100);
+            Present.field("at", at);
+        }
+    }
+
+    /**
+     * The parcel was seen on its way.
+     *
+     * @param at when, by the carrier's clock
+     */
+    @MessageType("dev.waybill.shipping.parcel-in-transit.v1")
+    record ParcelInTransit(OrderId orderId, String trackingNumber, Instant at) implements ShippingEvent {
+        public ParcelInTransit {
+            Present.field("orderId", orderId);
+            Text.required("A tracking number", trackingNumber, 100);
+            Present.field("at", at);
+        }
+    }
+
+    /**
+     * The parcel has reached its address.
+     *
+     * @param at when, by the carrier's clock
+     */
+    @MessageType("dev.waybill.shipping.parcel-delivered.v1")
+    record ParcelDelivered(OrderId orderId, String trackingNumber, Instant at) implements ShippingEvent {
+        public ParcelDelivered {
+            Present.field("orderId", orderId);
+            Text.required("A tracking number", trackingNumber, 100);
+            Present.field("at", at);
         }
     }
 }

@@ -27,6 +27,13 @@ class BadPayloadsTest {
             entry("available", List.of("-1", "0.5", "\"some\"")),
             entry("sku", List.of("\"\"", "\"espresso-01\"", "\"-A\"", "\"A B\"", "\"" + "A".repeat(41) + "\"")),
             entry("orderId", List.of("\"\"", "\"W-100042\"", "\"0199f3a1-6c3e-7d52-9b1a\"")),
+            entry("cancellationId", List.of("\"\"", "7")),
+            entry("returnId", List.of("\"\"", "7")),
+            entry("refundId", List.of("\"\"", "7")),
+            entry("restockId", List.of("\"\"", "7")),
+            entry("statedReason", List.of("\"\"", "\" \"", "\"" + "a".repeat(501) + "\"")),
+            entry("trackingNumber", List.of("\"\"", "\"" + "1".repeat(101) + "\"")),
+            entry("at", List.of("\"\"", "\"yesterday\"")),
             entry("commandId", List.of("\"\"", "\"capture\"")),
             entry("service", List.of("\"\"", "\"  \"", "\"" + "a".repeat(101) + "\"")),
             entry("amountMinor", List.of("-1", "0.5", "\"much\"", "99999999999999999999")),
@@ -140,6 +147,7 @@ class BadPayloadsTest {
     private static boolean isOptional(Contract contract, String name) {
         return switch (name) {
             case "contactEmail", "line2" -> true;
+            case "amount" -> contract.message() == PaymentCommand.RefundPayment.class;
             case "gatewayReference" -> contract.message() == PaymentEvent.PaymentVoided.class;
             default -> false;
         };

@@ -21,7 +21,7 @@ class MessageTypesTest {
 
     @Test
     void noMessageIsLeftOut() {
-        assertThat(MessageTypes.all()).hasSize(29);
+        assertThat(MessageTypes.all()).hasSize(49);
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class MessageTypesTest {
         assertThat(MessageTypes.membersOf(ReservationAnswer.class))
                 .containsExactlyInAnyOrder(StockReserved.class, StockRefused.class);
         assertThat(MessageTypes.membersOf(ReserveStock.class)).containsExactly(ReserveStock.class);
-        assertThat(MessageTypes.membersOf(Message.class)).hasSize(29);
+        assertThat(MessageTypes.membersOf(Message.class)).hasSize(49);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
@@ -56,6 +57,8 @@ final class Samples {
             return new PaymentMethod("pm_" + words(61));
         } else if (raw == String.class) {
             return words(100);
+        } else if (raw == Instant.class) {
+            return Instant.ofEpochMilli(random.nextLong(4_000_000_000_000L));
         } else if (raw == int.class) {
             return random.nextInt(Integer.MAX_VALUE);
         } else if (raw.isEnum()) {

@@ -4,6 +4,7 @@ import dev.waybill.events.InventoryCommand;
 import dev.waybill.events.InventoryCommand.CommitStock;
 import dev.waybill.events.InventoryCommand.ReleaseStock;
 import dev.waybill.events.InventoryCommand.ReserveStock;
+import dev.waybill.events.InventoryCommand.Restock;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.Sku;
 import dev.waybill.events.StockLine;
@@ -47,6 +48,7 @@ class ReservingStock {
         commands.forEach(command -> {
             switch (command) {
                 case ReserveStock reserve -> addSkus(skus, reserve.lines());
+                case Restock restock -> addSkus(skus, restock.lines());
                 case ReleaseStock _,CommitStock _ -> {
                 }
             }

@@ -4,6 +4,7 @@ import dev.waybill.events.InventoryCommand;
 import dev.waybill.events.InventoryCommand.CommitStock;
 import dev.waybill.events.InventoryCommand.ReleaseStock;
 import dev.waybill.events.InventoryCommand.ReserveStock;
+import dev.waybill.events.InventoryCommand.Restock;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.Quantity;
 import dev.waybill.events.Sku;
@@ -73,6 +74,7 @@ abstract class StockFixture {
                     case ReserveStock reserve -> reserving.reserve(reserve);
                     case ReleaseStock release -> reserving.release(release);
                     case CommitStock commit -> reserving.commit(commit);
+                    case Restock restock -> throw new IllegalArgumentException("Nobody takes " + restock);
                 }
             }
         });

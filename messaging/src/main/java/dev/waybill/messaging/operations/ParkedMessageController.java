@@ -1,11 +1,15 @@
 package dev.waybill.messaging.operations;
 
+import dev.waybill.defaults.operators.IfMatch;
+import dev.waybill.defaults.operators.Operator;
+import dev.waybill.defaults.operators.Reason;
 import dev.waybill.defaults.paging.Page;
 import dev.waybill.defaults.paging.PageRequest;
 import dev.waybill.defaults.problems.StandardProblems;
 import dev.waybill.defaults.validation.PlainText;
 import dev.waybill.messaging.inbox.DryRun;
 import dev.waybill.messaging.inbox.ParkedAct;
+import dev.waybill.messaging.inbox.ParkedAct.By;
 import dev.waybill.messaging.inbox.ParkedActs;
 import dev.waybill.messaging.inbox.ParkedMessage;
 import dev.waybill.messaging.inbox.ParkedMessage.Content;
@@ -106,13 +110,13 @@ class ParkedMessageController {
             throw StandardProblems.INVALID_REQUEST.because("The body does not have all that it should")
                     .at("/payload", "A payload is wanted here");
         }
-        var by = Operator.of(request, edit.reason());
+        var by = new By(Operator.nameOf(request), edit.reason());
         return details(ParkedProblems.done(id, seeing.edit(id, version, edit::applyTo, by)));
     }
 
     @PostMapping("/parked-messages/{id}/dry-run")
     DryRunView dryRun(@PathVariable UUID id, HttpServletRequest request) {
-        DryRun run = ParkedProblems.done(id, seeing.dryRun(id, Operator.of(request, null)));
+        DryRun run = ParkedProblems.done(id, seeing.dryRun(id, new By(Operator.nameOf(request), null)));
         return DryRunView.from(run);
     }
 
@@ -121,13 +125,13 @@ class ParkedMessageController {
             @PathVariable UUID id,
             @Valid @RequestBody(required = false) @Nullable PerhapsReason why,
             HttpServletRequest request) {
-        var by = Operator.of(request, why == null ? null : why.reason());
+        var by = new By(Operator.nameOf(request), why == null ? null : why.reason());
         return WorkedOffView.from(ParkedProblems.done(id, seeing.replay(id, by)));
     }
 
     @PostMapping("/parked-messages/{id}/discard")
     WorkedOffView discard(@PathVariable UUID id, @Valid @RequestBody Reason why, HttpServletRequest request) {
-        var by = Operator.of(request, why.reason());
+        var by = new By(Operator.nameOf(request), why.reason());
         return WorkedOffView.from(ParkedProblems.done(id, seeing.discard(id, by)));
     }
 

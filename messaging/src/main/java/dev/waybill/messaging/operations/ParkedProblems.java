@@ -1,5 +1,6 @@
 package dev.waybill.messaging.operations;
 
+import dev.waybill.defaults.operators.IfMatch;
 import dev.waybill.defaults.problems.Problem;
 import dev.waybill.defaults.problems.ProblemType;
 import dev.waybill.messaging.inbox.SeeingToParked.Answer;

@@ -1,8 +1,11 @@
 package dev.waybill.messaging.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.waybill.defaults.operators.Operator;
+import dev.waybill.defaults.operators.Reason;
 import dev.waybill.defaults.paging.Page;
 import dev.waybill.defaults.problems.ProblemType;
+import dev.waybill.messaging.inbox.ParkedAct.By;
 import dev.waybill.messaging.inbox.ParkedMessage;
 import dev.waybill.messaging.inbox.ParkedQueues;
 import dev.waybill.messaging.inbox.RunningSubscriptions;
@@ -66,7 +69,7 @@ class SubscriptionController {
         if (subscriptions.status(name).isEmpty()) {
             throw UNKNOWN.because("This service has no such subscription");
         }
-        if (!subscriptions.resume(name, Operator.of(request, why.reason()))) {
+        if (!subscriptions.resume(name, new By(Operator.nameOf(request), why.reason()))) {
             throw NOT_PAUSED.because("Nothing holds it up in this process");
         }
         return subscriptions.status(name).map(this::view).orElseThrow();

@@ -5,10 +5,16 @@ import dev.waybill.events.Event;
 import dev.waybill.events.InventoryCommand.CommitStock;
 import dev.waybill.events.InventoryCommand.ReleaseStock;
 import dev.waybill.events.InventoryCommand.ReserveStock;
+import dev.waybill.events.InventoryCommand.Restock;
+import dev.waybill.events.OrderCommand.CancelOrder;
+import dev.waybill.events.OrderCommand.CompleteReturn;
 import dev.waybill.events.OrderCommand.ConfirmOrder;
+import dev.waybill.events.OrderCommand.RefuseReturn;
+import dev.waybill.events.OrderCommand.ReinstateOrder;
 import dev.waybill.events.OrderCommand.RejectOrder;
 import dev.waybill.events.PaymentCommand.AuthorizePayment;
 import dev.waybill.events.PaymentCommand.CapturePayment;
+import dev.waybill.events.PaymentCommand.RefundPayment;
 import dev.waybill.events.PaymentCommand.VoidPayment;
 import dev.waybill.events.ShippingCommand.BookShipment;
 import dev.waybill.events.ShippingCommand.CancelShipment;
@@ -79,6 +85,8 @@ final class ModelParticipants {
             case DispatchShipment _ -> effect(Deed.DISPATCHED, order.dispatched(), Deed.CAPTURED, Deed.CANCELLED);
             case ConfirmOrder _ -> effect(Deed.CONFIRMED, order.confirmed(), Deed.CAPTURED, Deed.REJECTED);
             case RejectOrder reject -> effect(Deed.REJECTED, order.rejected(reject.reason()), null, Deed.CONFIRMED);
+            case CancelOrder _,ReinstateOrder _,CompleteReturn _,RefuseReturn _,RefundPayment _,Restock _ ->
+                throw new Violation("The fulfillment does not send " + command);
         };
     }
 

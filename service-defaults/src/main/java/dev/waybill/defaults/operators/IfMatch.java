@@ -1,4 +1,4 @@
-package dev.waybill.messaging.operations;
+package dev.waybill.defaults.operators;
 
 import dev.waybill.defaults.problems.Problem;
 import dev.waybill.defaults.problems.ProblemType;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The version that a person looked at and means to change: the {@code ETag} given back (RFC 9110, 13.1.1). */
-final class IfMatch {
+public final class IfMatch {
 
     private static final ProblemType MISSING = new ProblemType("version-required", HttpStatus.PRECONDITION_REQUIRED,
             "It has to be said which version is meant");
@@ -21,7 +21,7 @@ final class IfMatch {
     private IfMatch() {}
 
     /** @throws Problem 428 where it is missing, 412 where it is none that we ever gave */
-    static long version(@Nullable String header) {
+    public static long version(@Nullable String header) {
         if (header == null) {
             throw MISSING.because("Read it, and send its ETag").atHeader(HttpHeaders.IF_MATCH,
                     "This header is missing");
@@ -33,7 +33,8 @@ final class IfMatch {
         return Long.parseLong(version.group(1));
     }
 
-    static Problem stale(long version) {
+    /** 412: somebody else was faster. */
+    public static Problem stale(long version) {
         return STALE.because("It is at version %d: read it again, and decide again".formatted(version));
     }
 }
