@@ -11,13 +11,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What is released about one message type: its schema and its examples. Schemas are open, so that a property may be added
+ * What is released about one message type: its schema, the newest revision of it, and its examples. Schemas are open, so that a property may be added
  * to them; whoever produces a message is held to the closed form, in which no object has a field that is not described.
  */
 record Contract(String type, JsonNode schema, Map<String, JsonNode> examples) {
@@ -32,12 +33,32 @@ record Contract(String type, JsonNode schema, Map<String, JsonNode> examples) {
     }
 
     static Contract of(String type) {
-        Path schema = Path.of("src/main/resources").resolve(Envelope.schemaOf(type));
+        Path newest = revisionsOf(type).getLast();
         Map<String, JsonNode> examples = new LinkedHashMap<>();
-        for (Path example : filesIn(schema.resolveSibling("examples"))) {
+        for (Path example : filesIn(newest.resolveSibling("examples"))) {
             examples.put(example.getFileName().toString(), Json.tree(textOf(example)));
         }
-        return new Contract(type, Json.tree(textOf(schema)), examples);
+        return new Contract(type, Json.tree(textOf(newest)), examples);
+    }
+
+    /** {@code v1.schema.json}, and {@code v1.1.schema.json}, {@code v1.2.schema.json} … where properties were added later. */
+    List<Path> revisions() {
+        return revisionsOf(type);
+    }
+
+    private static List<Path> revisionsOf(String type) {
+        Path first = Path.of("src/main/resources").resolve(Envelope.schemaOf(type));
+        List<Path> revisions = new ArrayList<>(List.of(first));
+        Path next = revision(first, 1);
+        while (Files.exists(next)) {
+            revisions.add(next);
+            next = revision(first, revisions.size());
+        }
+        return revisions;
+    }
+
+    private static Path revision(Path first, int number) {
+        return first.resolveSibling(first.getFileName().toString().replace(".schema", ".%d.schema".formatted(number)));
     }
 
     Class<? extends Message> message() {

@@ -55,7 +55,7 @@ public final class Contracts {
     }
 
     private static Schema load(String type) {
-        String path = Envelope.schemaOf(type);
+        String path = newestRevision(Envelope.schemaOf(type));
         try (InputStream schema = Contracts.class.getClassLoader().getResourceAsStream(path)) {
             if (schema == null) {
                 throw new AssertionError("%s has no schema at %s".formatted(type, path));
@@ -63,6 +63,18 @@ public final class Contracts {
             return REGISTRY.getSchema(closed(JSON.readTree(schema)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Properties that were added later stand in {@code v1.1.schema.json}, {@code v1.2.schema.json} … */
+    private static String newestRevision(String first) {
+        String newest = first;
+        for (int number = 1; true; number++) {
+            String next = first.replace(".schema", ".%d.schema".formatted(number));
+            if (Contracts.class.getClassLoader().getResource(next) == null) {
+                return newest;
+            }
+            newest = next;
         }
     }
 
