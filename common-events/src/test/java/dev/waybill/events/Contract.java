@@ -35,7 +35,7 @@ record Contract(String type, JsonNode schema, Map<String, JsonNode> examples) {
     static Contract of(String type) {
         Path newest = revisionsOf(type).getLast();
         Map<String, JsonNode> examples = new LinkedHashMap<>();
-        for (Path example : filesIn(newest.resolveSibling("examples"))) {
+        for (Path example : examplesOf(newest)) {
             examples.put(example.getFileName().toString(), Json.tree(textOf(example)));
         }
         return new Contract(type, Json.tree(textOf(newest)), examples);
@@ -44,6 +44,14 @@ record Contract(String type, JsonNode schema, Map<String, JsonNode> examples) {
     /** {@code v1.schema.json}, and {@code v1.1.schema.json}, {@code v1.2.schema.json} … where properties were added later. */
     List<Path> revisions() {
         return revisionsOf(type);
+    }
+
+    /** Those of the first major version stand in {@code examples/}, those of the second in {@code examples/v2/}, and so on. */
+    private static List<Path> examplesOf(Path schema) {
+        String major = schema.getFileName().toString().replaceAll("\\..*", "");
+        Path all = schema.resolveSibling("examples");
+        Path ofMajor = major.equals("v1") ? all : all.resolve(major);
+        return filesIn(ofMajor).stream().filter(example -> ofMajor.equals(example.getParent())).toList();
     }
 
     private static List<Path> revisionsOf(String type) {

@@ -34,7 +34,7 @@ class MessageTypesTest {
     @MethodSource("messages")
     void namesFollowOneForm(Class<? extends Message> type) {
         assertThat(MessageTypes.nameOf(type))
-                .matches("dev\\.waybill\\.(order|inventory|payment|shipping|operations)\\.[a-z-]+\\.v1");
+                .matches("dev\\.waybill\\.(order|inventory|payment|shipping|operations)\\.[a-z-]+\\.v[1-9]");
     }
 
     @ParameterizedTest

@@ -57,10 +57,13 @@ public final class ReleasedMessages {
     private static Stream<Payload> payloads(
             String name, Class<? extends Message> type, List<String> released) {
         String schemaPath = Envelope.schemaOf(name);
-        String examples = schemaPath.substring(ROOT.length(), schemaPath.lastIndexOf('/')) + "/examples/";
+        String major = name.substring(name.lastIndexOf('.') + 1);
+        String examples = "%s/examples/%s[^/]+".formatted(
+                schemaPath.substring(ROOT.length(), schemaPath.lastIndexOf('/')),
+                major.equals("v1") ? "" : major + "/");
         JsonNode schema = read(schemaPath);
         List<Payload> payloads = new ArrayList<>();
-        released.stream().filter(file -> file.startsWith(examples)).forEach(file -> {
+        released.stream().filter(file -> file.matches(examples)).forEach(file -> {
             JsonNode example = read(ROOT + file);
             payloads.add(payload(type, file, example, false));
             payloads.add(payload(type, file + " with new fields", withNewFields(example.deepCopy()), false));
