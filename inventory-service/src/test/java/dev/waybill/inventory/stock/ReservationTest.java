@@ -275,7 +275,9 @@ class ReservationTest {
 
     private static StockItem item(String sku, int onHand) {
         StockItem item = new StockItem(sku(sku));
-        item.stockUp(onHand, "test", NOW);
+        for (int missing = onHand; missing > 0; missing -= Quantity.MAX) {
+            item.adjust(new Adjustment(Math.min(missing, Quantity.MAX)), "test", "test", NOW);
+        }
         return item;
     }
 
