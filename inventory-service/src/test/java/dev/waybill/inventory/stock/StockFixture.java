@@ -33,6 +33,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** The use cases with a real database around them, and an outbox that remembers. */
@@ -97,6 +99,17 @@ abstract class StockFixture {
                 }
             }
         });
+    }
+
+    /** Fails where one of them does. */
+    static void atOnce(Stream<Runnable> tasks) {
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (Future<?> each : tasks.<Future<?>>map(threads::submit).toList()) {
+                each.get();
+            }
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     void stockUp(String sku, int onHand) {
