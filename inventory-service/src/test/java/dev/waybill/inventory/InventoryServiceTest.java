@@ -1,14 +1,22 @@
 package dev.waybill.inventory;
 
 import dev.waybill.events.Envelope;
+import dev.waybill.events.Event;
 import dev.waybill.events.InventoryCommand;
 import dev.waybill.events.InventoryCommand.CommitStock;
 import dev.waybill.events.InventoryCommand.ReleaseStock;
 import dev.waybill.events.InventoryCommand.ReserveStock;
+import dev.waybill.events.InventoryCommand.Restock;
+import dev.waybill.events.Message;
 import dev.waybill.events.MessageId;
 import dev.waybill.events.MessageTypes;
+import dev.waybill.events.OrderEvent.OrderCancelled;
+import dev.waybill.events.OrderEvent.OrderConfirmed;
+import dev.waybill.events.OrderEvent.OrderRejected;
+import dev.waybill.events.OrderEvent.RejectionReason;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.Quantity;
+import dev.waybill.events.RestockId;
 import dev.waybill.events.SagaId;
 import dev.waybill.events.Sku;
 import dev.waybill.events.StockLine;
@@ -156,6 +164,57 @@ class InventoryServiceTest {
     }
 
     @Test
+    void whatIsHeldForARejectedOrderIsReleasedAndToldOutsideItsSaga() {
+        OrderId order = new OrderId(Ids.next());
+        send(reserve(order, "FILTER-04", 3));
+        answers(order, 1);
+        MessageId rejected = send(new OrderRejected(order, RejectionReason.TIMED_OUT), Topic.ORDER_EVENTS);
+
+        ConsumerRecord<String, String> released = answers(order, 2).getLast();
+
+        assertThat(type(released)).isEqualTo("dev.waybill.inventory.stock-released.v1");
+        assertThat(envelope(released).causationId()).isEqualTo(rejected);
+        assertThat(envelope(released).sagaId()).isNull();
+        assertThat(get("/reservations/" + order)).bodyJson().extractingPath("$.status").isEqualTo("RELEASED");
+    }
+
+    @Test
+    void whatIsHeldForAConfirmedOrderStays() {
+        OrderId confirmed = new OrderId(Ids.next());
+        OrderId cancelled = new OrderId(Ids.next());
+        send(reserve(confirmed, "FILTER-04", 3));
+        send(reserve(cancelled, "FILTER-04", 3));
+        answers(confirmed, 1);
+        answers(cancelled, 1);
+        send(new OrderConfirmed(confirmed), Topic.ORDER_EVENTS);
+        send(new OrderCancelled(cancelled), Topic.ORDER_EVENTS);
+
+        answers(cancelled, 2);
+
+        assertThat(get("/reservations/" + confirmed)).bodyJson().extractingPath("$.status").isEqualTo("HELD");
+        send(new CommitStock(confirmed));
+        assertThat(answers(confirmed, 2)).extracting(InventoryServiceTest::type)
+                .last().isEqualTo("dev.waybill.inventory.stock-committed.v1");
+    }
+
+    @Test
+    void piecesComeBack() {
+        OrderId order = new OrderId(Ids.next());
+        RestockId id = new RestockId(Ids.next());
+        var pieces = List.of(new StockLine(new Sku("FILTER-04"), Quantity.of(1)));
+        send(reserve(order, "FILTER-04", 3));
+        send(new CommitStock(order));
+        send(new Restock(order, id, pieces));
+        send(new Restock(order, id, pieces));
+
+        assertThat(answers(order, 4)).extracting(InventoryServiceTest::type)
+                .endsWith("dev.waybill.inventory.stock-restocked.v1", "dev.waybill.inventory.stock-restocked.v1");
+        assertThat(get("/stock/FILTER-04/ledger?limit=1")).bodyJson().isLenientlyEqualTo("""
+                {"items": [{"kind": "RESTOCK", "quantity": 1, "orderId": "%s", "reason": null, "who": null}]}
+                """.formatted(order));
+    }
+
+    @Test
     void whatIsHeldSaysUntilWhen() {
         OrderId order = new OrderId(Ids.next());
         Instant before = Instant.now();
@@ -221,11 +280,15 @@ class InventoryServiceTest {
     }
 
     private static MessageId send(InventoryCommand<?> command) {
-        String key = command.orderId().toString();
-        Envelope envelope = new Envelope(Ids.nextMessageId(), "/saga-orchestrator",
-                MessageTypes.nameOf(command.getClass()), "order-fulfillment/" + key, Instant.now(), key, null, 1, key,
-                null, new SagaId(Ids.next()), null);
-        var sent = new ProducerRecord<>(Topic.INVENTORY_COMMANDS.topicName(), key, MessageJson.write(command));
+        return send(command, Topic.INVENTORY_COMMANDS);
+    }
+
+    private static MessageId send(Message message, Topic topic) {
+        String key = message.orderId().toString();
+        Envelope envelope = new Envelope(Ids.nextMessageId(), "/test", MessageTypes.nameOf(message.getClass()),
+                "test/" + key, Instant.now(), key, message instanceof Event ? 1L : null, 1, key, null,
+                new SagaId(Ids.next()), null);
+        var sent = new ProducerRecord<>(topic.topicName(), key, MessageJson.write(message));
         envelope.toHeaders()
                 .forEach((name, value) -> sent.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         assertThat(producer.send(sent)).succeedsWithin(Duration.ofSeconds(30));

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an order asks for, summed per SKU and in SKU order. Sums are wider than a {@link Quantity}: two lines may each be one
+ * Pieces that an order asks for, or brings back, summed per SKU and in SKU order. Sums are wider than a {@link Quantity}: two lines may each be one
  * and their sum be none, which is a demand that has to be refused, not an error.
  */
 record Demand(SortedMap<Sku, Long> pieces) {
@@ -18,6 +18,11 @@ record Demand(SortedMap<Sku, Long> pieces) {
         SortedMap<Sku, Long> pieces = new TreeMap<>();
         lines.forEach(line -> pieces.merge(line.sku(), (long) line.quantity().value(), Long::sum));
         return new Demand(pieces);
+    }
+
+    /** How many pieces of this SKU; 0 where there are none. */
+    long of(Sku sku) {
+        return pieces.getOrDefault(sku, 0L);
     }
 
     /** One line per SKU, in SKU order. */

@@ -1,5 +1,6 @@
 package dev.waybill.inventory.stock;
 
+import dev.waybill.events.InventoryCommand.Restock;
 import dev.waybill.events.InventoryEvent.RefusalReason;
 import dev.waybill.events.InventoryEvent.ReservationAnswer;
 import dev.waybill.events.InventoryEvent.Shortage;
@@ -7,7 +8,9 @@ import dev.waybill.events.InventoryEvent.StockCommitted;
 import dev.waybill.events.InventoryEvent.StockRefused;
 import dev.waybill.events.InventoryEvent.StockReleased;
 import dev.waybill.events.InventoryEvent.StockReserved;
+import dev.waybill.events.InventoryEvent.StockRestocked;
 import dev.waybill.events.OrderId;
+import dev.waybill.events.RestockId;
 import dev.waybill.events.StockLine;
 import dev.waybill.messaging.Aggregate;
 import dev.waybill.messaging.EventCounter;
@@ -24,12 +27,14 @@ import org.hibernate.type.SqlTypes;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What of the stock is held for one order: all that it asked for, or nothing. It remembers what was said, a refusal
  * included, so a command that comes twice is answered alike and moves nothing. Once released, even before anything was
- * reserved, it never holds anything again.
+ * reserved, it never holds anything again. Of what was committed pieces may come back, never more than had left.
  */
 @Entity
 @Table(name = "reservation")
@@ -38,6 +43,9 @@ class Reservation implements Aggregate {
     enum Status {
         HELD, COMMITTED, RELEASED, REFUSED
     }
+
+    /** What came back at one time: summed per SKU, in SKU order. */
+    record CameBack(RestockId id, List<StockLine> lines) {}
 
     @Id
     @Column(name = "order_id")
@@ -54,6 +62,10 @@ class Reservation implements Aggregate {
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(nullable = false)
     private List<Shortage> shortages;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(nullable = false)
+    private List<CameBack> restocks = List.of();
 
     @Column(name = "created_at", nullable = false)
     private Instant createdAt;
@@ -134,6 +146,41 @@ class Reservation implements Aggregate {
             case COMMITTED -> new StockCommitted(orderId(), lines);
             case RELEASED, REFUSED -> throw new IllegalStateException(this + " cannot be committed: nothing is held");
         };
+    }
+
+    /**
+     * Takes back pieces that had left for the order. Asked for again under the same id it is answered again.
+     *
+     * @throws IllegalStateException when nothing has left, or less than would come back in all, or the id stands for other pieces
+     */
+    StockRestocked restock(Restock command, Stock stock, Instant now) {
+        Demand back = Demand.of(command.lines());
+        Optional<CameBack> before = restocks.stream().filter(one -> one.id().equals(command.restockId())).findFirst();
+        if (before.isPresent()) {
+            if (!Demand.of(before.get().lines()).equals(back)) {
+                throw new IllegalStateException(
+                        "%s took back other pieces under %s".formatted(this, command.restockId()));
+            }
+        } else {
+            requireOutside(back);
+            stock.restock(orderId(), back.lines(), now);
+            restocks = Stream.concat(restocks.stream(), Stream.of(new CameBack(command.restockId(), back.lines())))
+                    .toList();
+            updatedAt = now;
+        }
+        return new StockRestocked(orderId(), command.restockId(), back.lines());
+    }
+
+    private void requireOutside(Demand back) {
+        Demand left = Demand.of(status == Status.COMMITTED ? lines : List.of());
+        Demand returned = Demand.of(restocks.stream().flatMap(one -> one.lines().stream()).toList());
+        back.pieces().forEach((sku, pieces) -> {
+            if (pieces > left.of(sku) - returned.of(sku)) {
+                throw new IllegalStateException(
+                        "%s cannot take back %d of %s: %d have left for it, and %d of them are back"
+                                .formatted(this, pieces, sku, left.of(sku), returned.of(sku)));
+            }
+        });
     }
 
     private void become(Status next, Instant now) {

@@ -1,10 +1,12 @@
 package dev.waybill.inventory.stock;
 
+import dev.waybill.defaults.paging.Moment;
 import dev.waybill.events.OrderId;
 import jakarta.persistence.EntityManager;
 import org.hibernate.Session;
 import org.springframework.stereotype.Repository;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.stream.Collectors;
 /** All reservations, refused and released ones too. Whoever changes one holds its lock until the end of the transaction. */
 @Repository
 class Reservations {
+
+    private static final Moment BEGINNING = new Moment(Instant.EPOCH, new UUID(0, 0));
 
     private final EntityManager entityManager;
 
@@ -39,6 +43,23 @@ class Reservations {
     void add(Reservation reservation) {
         entityManager.persist(reservation);
         locked().add(reservation.orderId(), reservation);
+    }
+
+    /** Those that were made before a time and are still open, oldest first, beyond a position in that list. */
+    List<Reservation> heldSince(Instant before, Optional<Moment> after, int limit) {
+        Moment from = after.orElse(BEGINNING);
+        return entityManager.unwrap(Session.class).createNativeQuery("""
+                select * from reservation
+                 where status = 'HELD' and created_at < :before and (created_at, order_id) > (:at, :id)
+                 order by created_at, order_id""", Reservation.class).setParameter("before", before)
+                .setParameter("at", from.at()).setParameter("id", from.id()).setMaxResults(limit).getResultList();
+    }
+
+    /** How many were made before a time and are still open. */
+    long countHeldSince(Instant before) {
+        return entityManager.unwrap(Session.class).createNativeQuery(
+                "select count(*) from reservation where status = 'HELD' and created_at < :before", Long.class)
+                .setParameter("before", before).getSingleResult();
     }
 
     private Map<OrderId, Reservation> selectForUpdate(List<OrderId> orderIds) {

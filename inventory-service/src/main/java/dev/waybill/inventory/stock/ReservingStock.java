@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Holds stock for orders, gives it back, lets it leave. Each command is answered by one event, in the transaction that
+ * Holds stock for orders, gives it back, lets it leave, takes back what had left. Each command is answered by one event, in the transaction that
  * changes the stock. Reservations are locked before stock, each in their own order, so commands that run side by side wait
  * for each other and never deadlock.
  */
@@ -92,6 +92,18 @@ class ReservingStock {
                 .orElseThrow(() -> new IllegalStateException("Nothing was ever held for " + command.orderId()));
         Stock stock = lock(reservation.lines());
         outbox.append(reservation, reservation.commit(stock, now()));
+        stockItems.record(stock);
+    }
+
+    /**
+     * @throws IllegalStateException when that much has not left for the order: nobody should have asked
+     */
+    @Transactional
+    void restock(Restock command) {
+        Reservation reservation = reservations.lock(command.orderId())
+                .orElseThrow(() -> new IllegalStateException("Nothing was ever held for " + command.orderId()));
+        Stock stock = lock(command.lines());
+        outbox.append(reservation, reservation.restock(command, stock, now()));
         stockItems.record(stock);
     }
 

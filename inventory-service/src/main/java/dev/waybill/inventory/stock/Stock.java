@@ -49,6 +49,22 @@ class Stock {
         move(lines, line -> item(line).commit(orderId, line.quantity(), now));
     }
 
+    /** Pieces that had left for the order are back. */
+    void restock(OrderId orderId, List<StockLine> lines, Instant now) {
+        move(lines, line -> item(line).restock(orderId, line.quantity(), now));
+    }
+
+    AdjustmentOutcome adjust(Sku sku, Adjustment adjustment, String reason, String who, Instant now) {
+        StockItem item = items.get(sku);
+        AdjustmentOutcome outcome = item == null
+                ? new AdjustmentOutcome.TooFewLeft(0, 0)
+                : item.adjust(adjustment, reason, who, now);
+        if (outcome instanceof AdjustmentOutcome.Adjusted(StockMovement movement)) {
+            movements.add(movement);
+        }
+        return outcome;
+    }
+
     List<StockMovement> movements() {
         return List.copyOf(movements);
     }

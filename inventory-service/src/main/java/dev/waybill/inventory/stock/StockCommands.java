@@ -4,6 +4,7 @@ import dev.waybill.events.InventoryCommand;
 import dev.waybill.events.InventoryCommand.CommitStock;
 import dev.waybill.events.InventoryCommand.ReleaseStock;
 import dev.waybill.events.InventoryCommand.ReserveStock;
+import dev.waybill.events.InventoryCommand.Restock;
 import dev.waybill.messaging.Subscription;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,7 @@ class StockCommands {
                 .on(ReserveStock.class, stock::reserve)
                 .on(ReleaseStock.class, stock::release)
                 .on(CommitStock.class, stock::commit)
+                .on(Restock.class, stock::restock)
                 .prefetching(batch -> stock.prefetch(batch.stream()
                         .<InventoryCommand<?>>map(message -> (InventoryCommand<?>) message).toList()))
                 .build();

@@ -2,6 +2,7 @@ package dev.waybill.inventory.stock;
 
 import dev.waybill.defaults.paging.Page;
 import dev.waybill.defaults.paging.PageRequest;
+import dev.waybill.defaults.problems.Problem;
 import dev.waybill.defaults.problems.ProblemType;
 import dev.waybill.events.Sku;
 import org.springframework.http.ResponseEntity;
@@ -32,6 +33,10 @@ class StockController {
     ResponseEntity<StockView> show(@PathVariable Sku sku) {
         return stockItems.find(sku)
                 .map(item -> ResponseEntity.ok().eTag(Long.toString(item.version())).body(StockView.from(item)))
-                .orElseThrow(() -> NO_SUCH_STOCK.because("There was never any stock of " + sku));
+                .orElseThrow(() -> noSuch(sku));
+    }
+
+    static Problem noSuch(Sku sku) {
+        return NO_SUCH_STOCK.because("There was never any stock of " + sku);
     }
 }

@@ -3,12 +3,15 @@ package dev.waybill.inventory.stock;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.Quantity;
 import dev.waybill.events.Sku;
+import dev.waybill.inventory.stock.AdjustmentOutcome.Adjusted;
+import dev.waybill.inventory.stock.AdjustmentOutcome.TooFewLeft;
+import dev.waybill.inventory.stock.AdjustmentOutcome.TooMany;
+import dev.waybill.inventory.stock.StockMovement.Cause;
 import dev.waybill.inventory.stock.StockMovement.Kind;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 
@@ -22,6 +25,9 @@ import java.time.Instant;
 @Entity
 @Table(name = "stock_item")
 class StockItem {
+
+    /** No adjustment counts further: what has left and may come back still finds room in the number. */
+    static final int MOST_ON_HAND = 1_000_000_000;
 
     @Id
     private String sku;
@@ -63,13 +69,18 @@ class StockItem {
         return version;
     }
 
-    /** The first pieces come in. */
-    StockMovement stockUp(int quantity, String reason, Instant now) {
-        if (version > 0 || quantity < 0) {
-            throw new IllegalStateException("%s cannot begin with %d pieces".formatted(this, quantity));
+    /** Pieces were bought or found, broken or lost. What is reserved has to stay on hand. */
+    AdjustmentOutcome adjust(Adjustment by, String reason, String who, Instant now) {
+        int pieces = by.pieces();
+        long after = (long) onHand + pieces;
+        if (after < reserved) {
+            return new TooFewLeft(onHand, reserved);
         }
-        onHand = quantity;
-        return moved(Kind.INITIAL, quantity, null, reason, now);
+        if (pieces > 0 && after > MOST_ON_HAND) {
+            return new TooMany(onHand);
+        }
+        onHand += pieces;
+        return new Adjusted(moved(version == 0 ? Kind.INITIAL : Kind.ADJUST, pieces, Cause.operator(who, reason), now));
     }
 
     StockMovement reserve(OrderId orderId, Quantity quantity, Instant now) {
@@ -77,14 +88,14 @@ class StockItem {
             throw new IllegalStateException("%s has no %s available".formatted(this, quantity));
         }
         reserved += quantity.value();
-        return moved(Kind.RESERVE, quantity.value(), orderId, null, now);
+        return moved(Kind.RESERVE, quantity.value(), Cause.order(orderId), now);
     }
 
     /** Undoes {@link #reserve}. */
     StockMovement release(OrderId orderId, Quantity quantity, Instant now) {
         requireReserved(quantity);
         reserved -= quantity.value();
-        return moved(Kind.RELEASE, quantity.value(), orderId, null, now);
+        return moved(Kind.RELEASE, quantity.value(), Cause.order(orderId), now);
     }
 
     /** What was reserved leaves for good. */
@@ -92,7 +103,13 @@ class StockItem {
         requireReserved(quantity);
         reserved -= quantity.value();
         onHand -= quantity.value();
-        return moved(Kind.COMMIT, quantity.value(), orderId, null, now);
+        return moved(Kind.COMMIT, quantity.value(), Cause.order(orderId), now);
+    }
+
+    /** What had left is back. */
+    StockMovement restock(OrderId orderId, Quantity quantity, Instant now) {
+        onHand = Math.addExact(onHand, quantity.value());
+        return moved(Kind.RESTOCK, quantity.value(), Cause.order(orderId), now);
     }
 
     private void requireReserved(Quantity quantity) {
@@ -101,10 +118,9 @@ class StockItem {
         }
     }
 
-    private StockMovement moved(
-            Kind kind, int quantity, @Nullable OrderId orderId, @Nullable String reason, Instant now) {
+    private StockMovement moved(Kind kind, int quantity, Cause cause, Instant now) {
         version++;
-        return new StockMovement(this, kind, quantity, orderId, reason, now);
+        return new StockMovement(this, kind, quantity, cause, now);
     }
 
     @Override

@@ -33,6 +33,26 @@ class StockItems {
                 .setParameter("after", after.map(Sku::value).orElse("")).setMaxResults(limit).getResultList();
     }
 
+    /** The newest movements of a SKU first, those before a number, or from the last one on. */
+    List<StockMovement> ledger(Sku sku, Optional<Long> before, int limit) {
+        return entityManager.createQuery(
+                "select m from StockMovement m where m.key.sku = :sku and m.key.version < :before order by m.key.version desc",
+                StockMovement.class).setParameter("sku", sku.value())
+                .setParameter("before", before.orElse(Long.MAX_VALUE)).setMaxResults(limit).getResultList();
+    }
+
+    Optional<StockMovement> movement(Sku sku, long number) {
+        return Optional
+                .ofNullable(entityManager.find(StockMovement.class, new StockMovement.Key(sku.value(), number)));
+    }
+
+    /** Makes a stock of nothing where there is none, so that it can be locked; two at once make one. */
+    void begin(Sku sku) {
+        entityManager.createNativeQuery(
+                "insert into stock_item (sku, on_hand, reserved, version) values (:sku, 0, 0, 0) on conflict do nothing")
+                .setParameter("sku", sku.value()).executeUpdate();
+    }
+
     /** What there is of these SKUs, locked until the end of the transaction. */
     Stock lock(Collection<Sku> skus) {
         LockedRows<Sku, StockItem> locked = LockedRows.of(this);

@@ -1,6 +1,7 @@
 package dev.waybill.inventory.stock;
 
 import dev.waybill.events.OrderId;
+import dev.waybill.events.Sku;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -33,8 +34,22 @@ class StockMovement {
         RELEASE,
         /** On hand − q and reserved − q. */
         COMMIT,
+        /** On hand + q: what had left is back. */
+        RESTOCK,
         /** On hand + q, where q may be negative. */
         ADJUST
+    }
+
+    /** For which order something moved; or else who moved it, and why. */
+    record Cause(@Nullable OrderId orderId, @Nullable String who, @Nullable String reason) {
+
+        static Cause order(OrderId orderId) {
+            return new Cause(orderId, null, null);
+        }
+
+        static Cause operator(String who, String reason) {
+            return new Cause(null, who, reason);
+        }
     }
 
     /** @param version of the item after the movement: 1, 2, 3 … without gaps */
@@ -65,25 +80,36 @@ class StockMovement {
 
     private @Nullable String reason;
 
+    private @Nullable String who;
+
     @SuppressWarnings("NullAway.Init") // JPA fills it
     protected StockMovement() {}
 
     /** @param item as it is after the movement */
-    StockMovement(
-            StockItem item,
-            Kind kind,
-            int quantity,
-            @Nullable OrderId orderId,
-            @Nullable String reason,
-            Instant at) {
+    StockMovement(StockItem item, Kind kind, int quantity, Cause cause, Instant at) {
         this.key = new Key(item.sku().value(), item.version());
         this.at = at;
         this.kind = kind;
         this.quantity = quantity;
         this.onHand = item.onHand();
         this.reserved = item.reserved();
-        this.orderId = orderId == null ? null : orderId.value();
-        this.reason = reason;
+        OrderId order = cause.orderId();
+        this.orderId = order == null ? null : order.value();
+        this.reason = cause.reason();
+        this.who = cause.who();
+    }
+
+    Sku sku() {
+        return new Sku(key.sku());
+    }
+
+    /** Counts the SKU's movements: 1, 2, 3 … */
+    long number() {
+        return key.version();
+    }
+
+    Instant at() {
+        return at;
     }
 
     Kind kind() {
@@ -92,6 +118,28 @@ class StockMovement {
 
     int quantity() {
         return quantity;
+    }
+
+    /** After the movement. */
+    int onHand() {
+        return onHand;
+    }
+
+    /** After the movement. */
+    int reserved() {
+        return reserved;
+    }
+
+    @Nullable OrderId orderId() {
+        return orderId == null ? null : new OrderId(orderId);
+    }
+
+    @Nullable String reason() {
+        return reason;
+    }
+
+    @Nullable String who() {
+        return who;
     }
 
     @Override

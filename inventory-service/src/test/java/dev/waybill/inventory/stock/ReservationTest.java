@@ -1,13 +1,16 @@
 package dev.waybill.inventory.stock;
 
+import dev.waybill.events.InventoryCommand.Restock;
 import dev.waybill.events.InventoryEvent.RefusalReason;
 import dev.waybill.events.InventoryEvent.Shortage;
 import dev.waybill.events.InventoryEvent.StockCommitted;
 import dev.waybill.events.InventoryEvent.StockRefused;
 import dev.waybill.events.InventoryEvent.StockReleased;
 import dev.waybill.events.InventoryEvent.StockReserved;
+import dev.waybill.events.InventoryEvent.StockRestocked;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.Quantity;
+import dev.waybill.events.RestockId;
 import dev.waybill.events.Sku;
 import dev.waybill.events.StockLine;
 import dev.waybill.inventory.stock.Reservation.Status;
@@ -261,6 +264,104 @@ class ReservationTest {
         }
     }
 
+    @Nested
+    class WhenPiecesComeBack {
+
+        private final RestockId firstReturn = new RestockId(Ids.next());
+        private final RestockId secondReturn = new RestockId(Ids.next());
+        private final Reservation reservation = request(line("ESPRESSO-01", 4), line("KETTLE-03", 2));
+
+        WhenPiecesComeBack() {
+            reservation.commit(stock(), NOW);
+        }
+
+        @Test
+        void theyAreOnHandAgain() {
+            assertThat(restock(firstReturn, line("KETTLE-03", 1), line("ESPRESSO-01", 4))).isEqualTo(
+                    new StockRestocked(ORDER, firstReturn, List.of(line("ESPRESSO-01", 4), line("KETTLE-03", 1))));
+            assertThat(espresso.onHand()).isEqualTo(10);
+            assertThat(kettle.onHand()).isEqualTo(2);
+            assertThat(kettle.reserved()).isZero();
+            assertThat(reservation.status()).isEqualTo(Status.COMMITTED);
+        }
+
+        @Test
+        void eachSkuIsOneMovementOfItsSum() {
+            Stock stock = stock();
+            reservation.restock(
+                    new Restock(ORDER, firstReturn, List.of(line("ESPRESSO-01", 1), line("ESPRESSO-01", 2))),
+                    stock,
+                    NOW);
+
+            assertThat(stock.movements()).extracting(StockMovement::kind, StockMovement::quantity)
+                    .containsExactly(tuple(Kind.RESTOCK, 3));
+        }
+
+        @Test
+        void askedAgainUnderTheSameIdTheAnswerIsTheSameAndNothingMoves() {
+            var first = restock(firstReturn, line("ESPRESSO-01", 3));
+
+            assertThat(restock(firstReturn, line("ESPRESSO-01", 1), line("ESPRESSO-01", 2))).isEqualTo(first);
+            assertThat(espresso.onHand()).isEqualTo(9);
+        }
+
+        @Test
+        void theSameIdForOtherPiecesIsForbidden() {
+            restock(firstReturn, line("ESPRESSO-01", 3));
+
+            assertForbidden(firstReturn, line("ESPRESSO-01", 2));
+            assertForbidden(firstReturn, line("KETTLE-03", 1));
+            assertThat(espresso.onHand()).isEqualTo(9);
+        }
+
+        @Test
+        void noMoreComesBackThanHadLeftHoweverOften() {
+            restock(firstReturn, line("ESPRESSO-01", 3));
+
+            assertForbidden(secondReturn, line("ESPRESSO-01", 2));
+            assertForbidden(secondReturn, line("ESPRESSO-01", 1), line("ESPRESSO-01", 1));
+            assertThat(espresso.onHand()).isEqualTo(9);
+            restock(secondReturn, line("ESPRESSO-01", 1));
+            assertThat(espresso.onHand()).isEqualTo(10);
+        }
+
+        @Test
+        void nothingComesBackWhereOneLineIsTooMuch() {
+            assertForbidden(firstReturn, line("ESPRESSO-01", 1), line("KETTLE-03", 3));
+            assertForbidden(firstReturn, line("ESPRESSO-01", 1), line("NO-SUCH", 1));
+            assertForbidden(firstReturn, line("ESPRESSO-01", Quantity.MAX), line("ESPRESSO-01", Quantity.MAX));
+            assertThat(espresso.onHand()).isEqualTo(6);
+        }
+
+        @Test
+        void askedForAgainItIsStillCommitted() {
+            StockCommitted first = reservation.commit(stock(), NOW);
+            restock(firstReturn, line("ESPRESSO-01", 4), line("KETTLE-03", 2));
+
+            assertThat(reservation.commit(stock(), NOW)).isEqualTo(first);
+            assertThat(espresso.onHand()).isEqualTo(10);
+        }
+
+        private StockRestocked restock(RestockId id, StockLine... lines) {
+            return reservation.restock(new Restock(ORDER, id, List.of(lines)), stock(), NOW);
+        }
+
+        private void assertForbidden(RestockId id, StockLine... lines) {
+            assertThatIllegalStateException().isThrownBy(() -> restock(id, lines));
+        }
+    }
+
+    @Test
+    void whatHasNotLeftDoesNotComeBack() {
+        Reservation held = request(line("ESPRESSO-01", 4));
+        Restock one = new Restock(ORDER, new RestockId(Ids.next()), List.of(line("ESPRESSO-01", 1)));
+
+        assertThatIllegalStateException().isThrownBy(() -> held.restock(one, stock(), NOW));
+        held.release(stock(), NOW);
+        assertThatIllegalStateException().isThrownBy(() -> held.restock(one, stock(), NOW));
+        assertThat(espresso.onHand()).isEqualTo(10);
+    }
+
     private Reservation request(StockLine... lines) {
         return Reservation.request(ORDER, List.of(lines), stock(), NOW);
     }
@@ -275,7 +376,9 @@ class ReservationTest {
 
     private static StockItem item(String sku, int onHand) {
         StockItem item = new StockItem(sku(sku));
-        item.stockUp(onHand, "test", NOW);
+        for (int missing = onHand; missing > 0; missing -= Quantity.MAX) {
+            item.adjust(new Adjustment(Math.min(missing, Quantity.MAX)), "test", "test", NOW);
+        }
         return item;
     }
 

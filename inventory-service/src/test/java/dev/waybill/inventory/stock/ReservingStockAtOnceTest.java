@@ -1,6 +1,7 @@
 package dev.waybill.inventory.stock;
 
 import dev.waybill.events.InventoryCommand;
+import dev.waybill.events.InventoryCommand.CommitStock;
 import dev.waybill.events.InventoryCommand.ReserveStock;
 import dev.waybill.events.InventoryEvent.StockRefused;
 import dev.waybill.events.InventoryEvent.StockReserved;
@@ -14,11 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +27,7 @@ class ReservingStockAtOnceTest extends StockFixture {
         stockUp("A-SCARCE", 10);
         List<OrderId> orders = orders(40);
 
-        atOnce(orders.stream().map(order -> batch(reserve(order, line("A-SCARCE", 1)))));
+        atOnce(orders.stream().<Runnable>map(order -> () -> handle(reserve(order, line("A-SCARCE", 1)))));
 
         assertThat(orders.stream().map(outbox::answerTo).filter(StockReserved.class::isInstance)).hasSize(10);
         assertThat(orders.stream().map(outbox::answerTo).filter(StockRefused.class::isInstance)).hasSize(30);
@@ -42,7 +39,7 @@ class ReservingStockAtOnceTest extends StockFixture {
         List<String> skus = IntStream.range(0, 12).mapToObj("X-%02d"::formatted).toList();
         skus.forEach(sku -> stockUp(sku, 100_000));
         Random random = new Random(20261121);
-        List<Callable<Void>> batches = new ArrayList<>();
+        List<Runnable> batches = new ArrayList<>();
         List<OrderId> orders = orders(400);
         for (int from = 0; from < orders.size(); from += 10) {
             List<InventoryCommand<?>> commands = new ArrayList<>();
@@ -52,7 +49,7 @@ class ReservingStockAtOnceTest extends StockFixture {
                 commands.add(
                         new ReserveStock(order, shuffled.subList(0, 4).stream().map(sku -> line(sku, 1)).toList()));
             }
-            batches.add(batch(commands.toArray(InventoryCommand[]::new)));
+            batches.add(() -> handle(commands.toArray(InventoryCommand[]::new)));
         }
 
         atOnce(batches.stream());
@@ -72,6 +69,22 @@ class ReservingStockAtOnceTest extends StockFixture {
         assertThat(statistics.getQueryExecutionCount()).isEqualTo(2);
         assertThat(statistics.getEntityLoadCount()).isEqualTo(2);
         assertThat(statistics.getEntityFetchCount()).isZero();
+    }
+
+    @Test
+    void soIsABatchOfRestocks() {
+        stockUp("A-BACK", 1_000);
+        List<OrderId> orders = orders(50);
+        reserveForEachOf(orders, line("A-BACK", 2));
+        orders.forEach(order -> handle(new CommitStock(order)));
+        Statistics statistics = statistics();
+
+        handle(orders.stream().map(order -> restock(order, restockId(), line("A-BACK", 1)))
+                .toArray(InventoryCommand[]::new));
+
+        assertThat(statistics.getQueryExecutionCount()).isEqualTo(2);
+        assertThat(statistics.getEntityFetchCount()).isZero();
+        assertThat(counts("A-BACK")).isEqualTo(new Counts(950, 0));
     }
 
     @Test
@@ -98,20 +111,4 @@ class ReservingStockAtOnceTest extends StockFixture {
         handle(orders.stream().map(order -> reserve(order, lines)).toArray(InventoryCommand[]::new));
     }
 
-    private void atOnce(Stream<Callable<Void>> tasks) {
-        try (var threads = Executors.newFixedThreadPool(8)) {
-            for (Future<Void> each : threads.invokeAll(tasks.toList())) {
-                each.get();
-            }
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private Callable<Void> batch(InventoryCommand<?>... commands) {
-        return () -> {
-            handle(commands);
-            return null;
-        };
-    }
 }

@@ -7,10 +7,13 @@ import dev.waybill.events.InventoryCommand.ReserveStock;
 import dev.waybill.events.InventoryCommand.Restock;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.Quantity;
+import dev.waybill.events.RestockId;
 import dev.waybill.events.Sku;
 import dev.waybill.events.StockLine;
 import dev.waybill.messaging.Ids;
 import dev.waybill.testing.RealServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,30 +31,48 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** The use cases with a real database around them, and an outbox that remembers. */
 @DataJpaTest
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @ContextConfiguration(initializers = RealServers.class)
-@Import({ReservingStock.class, Reservations.class, StockItems.class, RecordingOutbox.class,
-        StockFixture.Time.class})
+@Import({ReservingStock.class, AdjustingStock.class, ReleasingLeftHolds.class, OverdueHolds.class, Reservations.class,
+        StockItems.class, RecordingOutbox.class, StockFixture.Surroundings.class})
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @TestPropertySource(properties = "spring.jpa.properties.hibernate.generate_statistics=true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StockFixture {
 
+    static final Duration HOLD_FOR = Duration.ofMinutes(30);
+
     @TestConfiguration(proxyBeanMethods = false)
-    static class Time {
+    static class Surroundings {
         @Bean
         Clock clock() {
             return Clock.systemUTC();
+        }
+
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        StockSettings settings() {
+            return new StockSettings(HOLD_FOR, Duration.ofHours(1));
         }
     }
 
     @Autowired
     ReservingStock reserving;
+
+    @Autowired
+    AdjustingStock adjusting;
 
     @Autowired
     RecordingOutbox outbox;
@@ -74,10 +95,21 @@ abstract class StockFixture {
                     case ReserveStock reserve -> reserving.reserve(reserve);
                     case ReleaseStock release -> reserving.release(release);
                     case CommitStock commit -> reserving.commit(commit);
-                    case Restock restock -> throw new IllegalArgumentException("Nobody takes " + restock);
+                    case Restock restock -> reserving.restock(restock);
                 }
             }
         });
+    }
+
+    /** Fails where one of them does. */
+    static void atOnce(Stream<Runnable> tasks) {
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (Future<?> each : tasks.<Future<?>>map(threads::submit).toList()) {
+                each.get();
+            }
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     void stockUp(String sku, int onHand) {
@@ -103,6 +135,14 @@ abstract class StockFixture {
 
     static ReserveStock reserve(OrderId order, StockLine... lines) {
         return new ReserveStock(order, List.of(lines));
+    }
+
+    static Restock restock(OrderId order, RestockId id, StockLine... lines) {
+        return new Restock(order, id, List.of(lines));
+    }
+
+    static RestockId restockId() {
+        return new RestockId(Ids.next());
     }
 
     static StockLine line(String sku, int quantity) {
