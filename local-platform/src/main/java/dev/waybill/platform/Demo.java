@@ -34,7 +34,7 @@ public final class Demo {
             ./demo start --detach     the same, and returns when it is ready (or has failed)
             ./demo status             a table of the processes; exit code 0 only if all are up
             ./demo stop               stops everything
-            ./demo order [options]    places an order and follows it to its end
+            ./demo order [options]    plays a scenario with an order of its own, step by step
                 --scenario NAME         one of: {scenarios}
                 --sku SKU --quantity N --payment METHOD --country CC --customer NAME
             ./demo load [options]     places orders at a steady rate
@@ -163,11 +163,13 @@ public final class Demo {
         Scenario chosen = Scenario.named(scenario.orElse("happy"))
                 .orElseThrow(() -> new UsageFailure("There is no scenario '%s'. There are:%n%s"
                         .formatted(scenario.orElse(""), Scenario.table())));
-        chosen = chosen.with(arguments.option("--sku"), arguments.option("--quantity"), arguments.option("--payment"),
-                arguments.option("--country"), arguments.option("--customer"));
+        var order = chosen.order().with(arguments.option("--sku"), arguments.option("--quantity"),
+                arguments.option("--payment"), arguments.option("--country"), arguments.option("--customer"));
         Settings settings = plain(arguments);
-        return new OrderCommand(Platform.Service.ORDER.url(settings), Platform.Service.SAGA.url(settings), out)
-                .run(chosen);
+        var where = new OrderCommand.Where(Platform.Service.ORDER.url(settings), Platform.Service.PAYMENT.url(settings),
+                Platform.Service.SHIPPING.url(settings), Platform.Service.SAGA.url(settings),
+                new Platform(settings).simulatorsUrl());
+        return new OrderCommand(where, out).run(chosen.with(order));
     }
 
     private int load(Arguments arguments) throws InterruptedException {

@@ -28,7 +28,7 @@ public final class LoadCommand {
     private static final Duration WATCH_EVERY = Duration.ofMillis(20);
     private static final Duration SETTLES_WITHIN = Duration.ofSeconds(60);
     private static final Duration ASK_AFTER = Duration.ofSeconds(1);
-    private static final Scenario ORDER = new Scenario("alice", "FILTER-04", "1", "pm_card_visa", "DE");
+    private static final SampleOrder ORDER = new SampleOrder("alice", "FILTER-04", "1", "pm_card_visa", "DE");
 
     private final String orders;
     private final PrintStream out;

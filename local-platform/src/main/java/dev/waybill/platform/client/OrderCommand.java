@@ -1,107 +1,209 @@
 package dev.waybill.platform.client;
 
+import dev.waybill.platform.client.Act.Behave;
+import dev.waybill.platform.client.Act.Cancel;
+import dev.waybill.platform.client.Act.Misbehave;
+import dev.waybill.platform.client.Act.Refund;
+import dev.waybill.platform.client.Act.Scan;
+import dev.waybill.platform.client.Act.SendBack;
+import dev.waybill.platform.client.Act.Until;
 import dev.waybill.platform.client.Services.Answer;
-import tools.jackson.databind.JsonNode;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Places one order and shows, line by line and with the time since it was placed, how its status changes and what the saga
- * does, until it is settled.
+ * Plays a scenario: places its order, does what is done to it, and tells step by step, with the time since it was placed, what
+ * the whole platform makes of it, until it has come to its end.
  */
 public final class OrderCommand {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(150);
     private static final Duration BOUND = Duration.ofMinutes(3);
+    private static final int QUIET_LOOKS = 4;
 
-    private final String orders;
-    private final String sagas;
+    private final Where where;
     private final PrintStream out;
     private final Services asOperator = new Services("demo", true);
-    private final Set<String> shown = new HashSet<>();
     private final CountDownLatch never = new CountDownLatch(1);
-    private long placedAt;
 
-    public OrderCommand(String orders, String sagas, PrintStream out) {
-        this.orders = orders;
-        this.sagas = sagas;
+    /** Where the services are. */
+    public record Where(String orders, String payments, String shipments, String sagas, String simulators) {}
+
+    public OrderCommand(Where where, PrintStream out) {
+        this.where = where;
         this.out = out;
     }
 
-    /** 0 when the order was settled, whichever way; 1 when it was not taken, or is not settled in time. */
+    /** What is being played. */
+    private static final class Play {
+
+        private final Scenario scenario;
+        private final Services customer;
+        private final Story story;
+        private final String orderId;
+        private String returnId = "";
+
+        Play(Scenario scenario, Services customer, Story story, String orderId) {
+            this.scenario = scenario;
+            this.customer = customer;
+            this.story = story;
+            this.orderId = orderId;
+        }
+
+        String who() {
+            return scenario.order().customer();
+        }
+    }
+
+    /** 0 when all came as the scenario has it; 1 when something was not taken, or did not come in time. */
     public int run(Scenario scenario) throws InterruptedException {
-        var asCustomer = new Services(scenario.customer(), false);
-        out.println("%s orders %s x %s, pays with %s, ships to %s".formatted(scenario.customer(), scenario.quantity(),
-                scenario.sku(), scenario.payment(), scenario.country()));
-        placedAt = System.nanoTime();
-        Answer placed = asCustomer.post(orders + "/orders", scenario.body(), UUID.randomUUID().toString());
+        SampleOrder order = scenario.order();
+        out.println("%s: %s".formatted(scenario.name(), scenario.shows()));
+        out.println("%s orders %s x %s, pays with %s, ships to %s".formatted(order.customer(), order.quantity(),
+                order.sku(), order.payment(), order.country()));
+        var customer = new Services(order.customer(), false);
+        var story = new Story(asOperator, out);
+        Answer placed = customer.post(where.orders() + "/orders", order.body(), UUID.randomUUID().toString());
         if (!placed.isOk()) {
-            out.println("Not taken: " + placed.inWords());
-            placed.body().path("errors").forEach(error -> out.println(
-                    "  %s %s".formatted(error.path("pointer").asString(""), error.path("detail").asString(""))));
-            if (placed.status() == Services.UNREACHABLE) {
-                out.println("Is it running? ./demo status");
-            }
-            return 1;
+            return notTaken(placed);
         }
         String id = placed.body().path("id").asString("");
-        say("order %s %s".formatted(placed.body().path("number").asString(""), id));
-        return follow(asCustomer, id);
-    }
-
-    private int follow(Services asCustomer, String id) throws InterruptedException {
-        String status = "";
-        while (System.nanoTime() - placedAt < BOUND.toNanos()) {
-            Answer order = asCustomer.get(orders + "/orders/" + id);
-            String now = order.body().path("status").asString(status);
-            if (OrderStatus.isSettled(now)) {
-                // What led there comes before it.
-                showSaga(id);
-                sayStatus(order);
-                out.println("Look at it: curl -s %s/orders/%s".formatted(orders, id));
-                return 0;
-            }
-            if (!now.equals(status)) {
-                sayStatus(order);
-                status = now;
-            }
-            showSaga(id);
-            if (never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                return 1;
+        story.tell("order %s %s".formatted(placed.body().path("number").asString(""), id));
+        var play = new Play(scenario, customer, story, id);
+        boolean went = true;
+        for (Act act : scenario.acts()) {
+            // Whoever was made to misbehave is not left so, however the story goes.
+            if (went || act instanceof Behave) {
+                went &= played(act, play);
             }
         }
-        out.println("Not settled after %d s. It goes on; %s/sagas?orderId=%s says where it stands."
-                .formatted(BOUND.toSeconds(), sagas, id));
-        return 1;
+        if (!went) {
+            return 1;
+        }
+        tellTheRest(play);
+        sayWhereToLook(id);
+        return 0;
     }
 
-    private void sayStatus(Answer order) {
+    private boolean played(Act act, Play play) throws InterruptedException {
+        String order = where.orders() + "/orders/" + play.orderId;
+        return switch (act) {
+            case Until until -> waited(until, play);
+            case Cancel(String reason) -> asked(play, "%s cancels: \"%s\"".formatted(play.who(), reason),
+                    play.customer.post(order + "/cancellation", Map.of("reason", reason), key()));
+            case SendBack(int quantity, String reason) -> {
+                Answer answer = play.customer.post(order + "/returns", Map.of("reason", reason, "lines",
+                        List.of(Map.of("sku", play.scenario.order().sku(), "quantity", quantity))), key());
+                play.returnId = answer.body().path("id").asString("");
+                yield asked(play, "%s sends %d back: \"%s\"".formatted(play.who(), quantity, reason),
+                        answer);
+            }
+            case Refund(long minor, String reason) -> asked(play, "an operator refunds %.2f EUR: \"%s\""
+                    .formatted((double) minor / 100, reason),
+                    asOperator.post(where.payments() + "/payments/" + play.orderId + "/refunds",
+                            Map.of("amount", Map.of("amountMinor", minor, "currency", "EUR"), "reason", reason),
+                            key()));
+            case Scan(String status) -> asked(play, "the carrier's driver scans the parcel: " + status,
+                    asOperator.post(where.simulators() + "/carrier/shipments/" + trackingNumber(play) + "/scans",
+                            Map.of("status", status), key()));
+            case Misbehave(String who, String mode, String inWords) -> asked(play, inWords,
+                    asOperator.put(where.simulators() + "/faults/" + who, Map.of("mode", mode, "rate", 1)));
+            case Behave(String who) -> asked(play, "the %s behaves again".formatted(who),
+                    asOperator.delete(where.simulators() + "/faults/" + who));
+        };
+    }
+
+    private boolean asked(Play play, String sentence, Answer answer) {
+        play.story.tell(sentence);
+        if (!answer.isOk()) {
+            notTaken(answer);
+        }
+        return answer.isOk();
+    }
+
+    private boolean waited(Until until, Play play) throws InterruptedException {
+        long began = System.nanoTime();
+        String told = "";
+        while (System.nanoTime() - began < BOUND.toNanos()) {
+            Answer look = asOperator.get(urlOf(until, play));
+            String status = look.body().path("status").asString(told);
+            boolean there = until.values().contains(status);
+            // What led there comes before it.
+            play.story.tellNews(timelineOf(play));
+            if (!status.equals(told) && until.source() == Act.Source.ORDER) {
+                sayStatus(play, look);
+            }
+            told = status;
+            if (there) {
+                return true;
+            }
+            if (never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        out.println("Not %s after %d s, but %s. It goes on; %s/sagas?orderId=%s says where it stands."
+                .formatted(String.join(" or ", until.values()), BOUND.toSeconds(), told, where.sagas(),
+                        play.orderId));
+        return false;
+    }
+
+    private String urlOf(Until until, Play play) {
+        return switch (until.source()) {
+            case ORDER -> where.orders() + "/orders/" + play.orderId;
+            case PAYMENT -> where.payments() + "/payments/" + play.orderId;
+            case SHIPMENT -> where.shipments() + "/shipments/" + play.orderId;
+            case RETURN -> where.orders() + "/orders/" + play.orderId + "/returns/" + play.returnId;
+        };
+    }
+
+    /** The timeline is made from what the others say, and comes a moment later than what they say. */
+    private void tellTheRest(Play play) throws InterruptedException {
+        int quiet = 0;
+        while (quiet < QUIET_LOOKS && !never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            quiet = play.story.tellNews(timelineOf(play)) == 0 ? quiet + 1 : 0;
+        }
+    }
+
+    private void sayStatus(Play play, Answer order) {
         String reason = order.body().path("reason").asString("");
-        say("status %s%s".formatted(order.body().path("status").asString(""),
+        play.story.tell("status %s%s".formatted(order.body().path("status").asString(""),
                 reason.isEmpty() ? "" : " (" + reason + ")"));
     }
 
-    /** What the sagas of this order have noted since the last look; nothing while the orchestrator is away. */
-    private void showSaga(String orderId) throws InterruptedException {
-        for (JsonNode saga : asOperator.get(sagas + "/sagas?orderId=" + orderId).body().path("items")) {
-            String id = saga.path("id").asString("");
-            for (JsonNode entry : asOperator.get(sagas + "/sagas/" + id).body().path("journal")) {
-                String line = "%s %s %s".formatted(entry.path("step").asString(""), entry.path("kind").asString(""),
-                        entry.path("detail").asString("")).strip();
-                if (shown.add(id + entry.path("at").asString("") + entry.path("messageId").asString("") + line)) {
-                    say("  saga: " + line);
-                }
-            }
+    private int notTaken(Answer answer) {
+        out.println("Not taken: " + answer.inWords());
+        answer.body().path("errors").forEach(error -> out.println(
+                "  %s %s".formatted(error.path("pointer").asString(""), error.path("detail").asString(""))));
+        if (answer.status() == Services.UNREACHABLE) {
+            out.println("Is it running? ./demo status");
         }
+        return 1;
     }
 
-    private void say(String line) {
-        out.println("%7.3f s  %s".formatted((double) (System.nanoTime() - placedAt) / 1e9, line));
+    private void sayWhereToLook(String id) {
+        out.println("Look at it:");
+        out.println("  curl -s %s/orders/%s".formatted(where.orders(), id));
+        out.println("  curl -s %s/orders/%s/timeline".formatted(where.orders(), id));
+        out.println("  curl -s %s/payments/%s".formatted(where.payments(), id));
+        out.println("  curl -s '%s/sagas?orderId=%s'".formatted(where.sagas(), id));
+    }
+
+    private String trackingNumber(Play play) throws InterruptedException {
+        return asOperator.get(where.shipments() + "/shipments/" + play.orderId).body().path("trackingNumber")
+                .asString("");
+    }
+
+    private String timelineOf(Play play) {
+        return where.orders() + "/orders/" + play.orderId + "/timeline";
+    }
+
+    private static String key() {
+        return UUID.randomUUID().toString();
     }
 }

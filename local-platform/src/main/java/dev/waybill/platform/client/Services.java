@@ -54,6 +54,15 @@ final class Services {
                 .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body))));
     }
 
+    Answer put(String url, Object body) throws InterruptedException {
+        return exchange(HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body))));
+    }
+
+    Answer delete(String url) throws InterruptedException {
+        return exchange(HttpRequest.newBuilder(URI.create(url)).DELETE());
+    }
+
     Answer get(String url) throws InterruptedException {
         return exchange(HttpRequest.newBuilder(URI.create(url)).GET());
     }

@@ -21,6 +21,8 @@ final class FakeServices implements AutoCloseable {
     private final HttpServer server;
     private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
     private final List<String> keys = Collections.synchronizedList(new ArrayList<>());
+    /** What was asked besides placing and looking. */
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger looks = new AtomicInteger();
     private int placing = 202;
     private String end = "CONFIRMED";
@@ -35,7 +37,13 @@ final class FakeServices implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/readyz", exchange -> answer(exchange, 200, "{}"));
         server.createContext("/orders", this::orders);
-        server.createContext("/sagas", FakeServices::sagas);
+        server.createContext("/payments", this::others);
+        server.createContext("/shipments", this::others);
+        server.createContext("/carrier", this::others);
+        server.createContext("/faults", exchange -> {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            answer(exchange, 200, "{}");
+        });
         server.start();
     }
 
@@ -54,6 +62,10 @@ final class FakeServices implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
+    List<String> asked() {
+        return List.copyOf(asked);
+    }
+
     List<String> bodies() {
         return List.copyOf(bodies);
     }
@@ -63,24 +75,38 @@ final class FakeServices implements AutoCloseable {
     }
 
     private void orders(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestMethod().equals("POST")) {
+        String path = exchange.getRequestURI().getPath();
+        if (path.endsWith("/timeline")) {
+            answer(exchange, 200,
+                    """
+                            {"items": [{"context": "inventory", "type": "stock-reserved", "sequence": 1, "title": "The stock is reserved"}]}
+                            """);
+        } else if (exchange.getRequestMethod().equals("POST") && path.equals("/orders")) {
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
             answer(exchange, placing, placing == 202
                     ? "{\"id\": \"id-%d\", \"number\": \"W-1\", \"status\": \"PENDING\"}".formatted(bodies.size())
                     : "{\"title\": \"Refused\", \"detail\": \"quantity must be positive\"}");
-            return;
+        } else if (exchange.getRequestMethod().equals("POST") || path.contains("/returns/")) {
+            others(exchange);
+        } else {
+            boolean ended = looks.incrementAndGet() > 2;
+            answer(exchange, 200,
+                    "{\"status\": \"%s\", \"reason\": %s}".formatted(ended ? end : "PENDING", ended ? reason : "null"));
         }
-        boolean ended = looks.incrementAndGet() > 2;
-        answer(exchange, 200,
-                "{\"status\": \"%s\", \"reason\": %s}".formatted(ended ? end : "PENDING", ended ? reason : "null"));
     }
 
-    private static void sagas(HttpExchange exchange) throws IOException {
-        boolean one = exchange.getRequestURI().getPath().contains("/sagas/");
-        answer(exchange, 200, one ? """
-                {"id": "s1", "journal": [{"at": "1", "step": "reserve stock", "kind": "COMMANDED", "detail": ""}]}
-                """ : "{\"items\": [{\"id\": \"s1\"}]}");
+    /** Whatever is asked is taken, and whatever is waited for has come to be. */
+    private void others(HttpExchange exchange) throws IOException {
+        String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        if (!exchange.getRequestMethod().equals("GET")) {
+            asked.add(request + " " + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        }
+        String status = request.contains("/shipments/")
+                ? "DISPATCHED"
+                : request.contains("/payments/") ? "PARTIALLY_REFUNDED" : "COMPLETED";
+        answer(exchange, exchange.getRequestMethod().equals("GET") ? 200 : 202,
+                "{\"id\": \"r-1\", \"status\": \"%s\", \"trackingNumber\": \"SP1\"}".formatted(status));
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {

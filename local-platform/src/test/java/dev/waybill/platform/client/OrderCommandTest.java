@@ -19,7 +19,7 @@ class OrderCommandTest {
             assertThat(order(services.url(), "happy")).isZero();
         }
         assertThat(said()).containsSubsequence("order W-1 id-1", "status PENDING", "status CONFIRMED");
-        assertThat(said()).containsOnlyOnce("saga: reserve stock COMMANDED");
+        assertThat(said()).containsOnlyOnce("The stock is reserved");
     }
 
     @Test
@@ -52,20 +52,59 @@ class OrderCommandTest {
     @Test
     void everyPreparedScenarioCanBeFoundByItsName() {
         assertThat(Scenario.names()).contains("happy", "declined", "out-of-stock", "refused-address", "unknown-outcome",
-                "insufficient-funds", "slow").allSatisfy(name -> assertThat(Scenario.named(name)).isPresent());
+                "insufficient-funds", "slow", "cancel", "cancel-at-once", "carrier-refusal", "refund", "return")
+                .allSatisfy(name -> assertThat(Scenario.named(name)).isPresent());
         assertThat(Scenario.named("nope")).isEmpty();
     }
 
     @Test
-    void aScenarioMayBeChangedInAnyOfItsParts() {
-        Scenario scenario = Scenario.named("happy").orElseThrow().with(Optional.of("KETTLE-03"), Optional.of("7"),
-                Optional.empty(), Optional.of("FR"), Optional.of("bob"));
+    void aSampleOrderMayBeChangedInAnyOfItsParts() {
+        SampleOrder order = Scenario.named("happy").orElseThrow().order().with(Optional.of("KETTLE-03"),
+                Optional.of("7"), Optional.empty(), Optional.of("FR"), Optional.of("bob"));
 
-        assertThat(scenario).isEqualTo(new Scenario("bob", "KETTLE-03", "7", "pm_card_visa", "FR"));
+        assertThat(order).isEqualTo(new SampleOrder("bob", "KETTLE-03", "7", "pm_card_visa", "FR"));
+    }
+
+    @Test
+    void aCancellationIsAskedForOnceTheParcelIsReadyToLeave() throws InterruptedException {
+        try (var services = new FakeServices().endingWith("CANCELLED", "Ordered twice by mistake")) {
+            assertThat(order(services.url(), "cancel")).isZero();
+            assertThat(services.asked()).singleElement().asString().startsWith("POST /orders/id-1/cancellation")
+                    .contains("Ordered twice by mistake");
+        }
+        assertThat(said()).contains("alice cancels", "status CANCELLED (Ordered twice by mistake)");
+    }
+
+    @Test
+    void aReturnFollowsTheDelivery() throws InterruptedException {
+        try (var services = new FakeServices().endingWith("DELIVERED", "")) {
+            assertThat(order(services.url(), "return")).isZero();
+            assertThat(services.asked()).satisfiesExactly(
+                    first -> assertThat(first).contains("/carrier/shipments/SP1/scans", "HANDED_OVER"),
+                    second -> assertThat(second).contains("/carrier/shipments/SP1/scans", "DELIVERED"),
+                    third -> assertThat(third).contains("POST /orders/id-1/returns", "\"quantity\":1"));
+        }
+    }
+
+    @Test
+    void aRefundIsTheOperatorsAndOfAPart() throws InterruptedException {
+        try (var services = new FakeServices()) {
+            assertThat(order(services.url(), "refund")).isZero();
+            assertThat(services.asked()).singleElement().asString().contains("POST /payments/id-1/refunds", "2000");
+        }
+    }
+
+    @Test
+    void whoMisbehavedForAScenarioBehavesAgainAfterIt() throws InterruptedException {
+        try (var services = new FakeServices()) {
+            assertThat(order(services.url(), "carrier-refusal")).isZero();
+            assertThat(services.asked()).hasSize(3).first().asString().isEqualTo("PUT /faults/carrier");
+            assertThat(services.asked()).last().asString().isEqualTo("DELETE /faults/carrier");
+        }
     }
 
     private int order(String url, String scenario) throws InterruptedException {
-        return new OrderCommand(url, url, new PrintStream(out, true, UTF_8))
+        return new OrderCommand(new OrderCommand.Where(url, url, url, url, url), new PrintStream(out, true, UTF_8))
                 .run(Scenario.named(scenario).orElseThrow());
     }
 
