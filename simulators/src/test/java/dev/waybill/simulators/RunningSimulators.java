@@ -1,5 +1,6 @@
 package dev.waybill.simulators;
 
+import dev.waybill.simulators.mailbox.MailServer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The simulators as they are shipped, on a free port and with impatient faults, and a client to speak to them. */
+/** The simulators as they are shipped, on free ports and with impatient faults, and a client to speak to them. */
 public final class RunningSimulators implements AutoCloseable {
 
     public static final Duration SLOW = Duration.ofMillis(400);
@@ -50,6 +51,7 @@ public final class RunningSimulators implements AutoCloseable {
         Stream.concat(
                 Stream.of(
                         "server.port=0",
+                        "waybill.simulators.mailbox.port=0",
                         "waybill.simulators.data-dir=" + dataDir,
                         "waybill.simulators.faults.slow=" + SLOW,
                         "waybill.simulators.faults.hang=" + HANG,
@@ -124,6 +126,10 @@ public final class RunningSimulators implements AutoCloseable {
 
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path)).header("Content-Type", "application/json");
+    }
+
+    public int smtpPort() {
+        return context.getBean(MailServer.class).port();
     }
 
     public URI base() {

@@ -18,7 +18,7 @@ public abstract class SharedSimulators {
 
     @AfterEach
     void switchFaultsOff() {
-        List.of("gateway", "carrier").forEach(target -> SIMULATORS.delete("/faults/" + target));
+        List.of("gateway", "carrier", "smtp").forEach(target -> SIMULATORS.delete("/faults/" + target));
     }
 
     /** A new key. */

@@ -78,9 +78,7 @@ public class Faults {
             throw new ProblemException(
                     HttpStatus.CONFLICT,
                     "FAULT_DOES_NOT_APPLY",
-                    target == Target.SMTP
-                            ? "There is no mailbox yet, so nothing of it can fail"
-                            : "The %s cannot fail by %s".formatted(target.pathName(), fault.mode()));
+                    "The %s cannot fail by %s".formatted(target.spokenName(), fault.mode()));
         }
         var put = new Active(target, fault, new Random(settings.seed()), new LongAdder());
         active.put(target, put);

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** Whom a fault befalls. */
 public enum Target {
     GATEWAY, CARRIER,
-    /** There is no mailbox yet. */
+    /** The mailbox. */
     SMTP;
 
     /** Whether that mode makes sense here. */
@@ -17,8 +17,16 @@ public enum Target {
         return switch (this) {
             case GATEWAY -> mode != Mode.REFUSE_CANCEL;
             case CARRIER -> true;
-            case SMTP -> false;
+            case SMTP -> switch (mode) {
+                case ERROR, DECLINE, SLOW, TIMEOUT_AFTER_EFFECT, TIMEOUT_BEFORE_EFFECT -> true;
+                case DOUBLE_WEBHOOK, NO_WEBHOOK, REFUSE_CANCEL -> false;
+            };
         };
+    }
+
+    /** In a sentence. */
+    String spokenName() {
+        return this == SMTP ? "mailbox" : pathName();
     }
 
     String pathName() {

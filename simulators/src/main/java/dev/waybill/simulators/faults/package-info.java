@@ -22,7 +22,11 @@
  * <li>{@code DOUBLE_WEBHOOK}: sends each webhook twice. {@code NO_WEBHOOK}: sends none.
  * </ul>
  *
- * Reading the books, scans and labels are never struck. There is no mailbox yet, so every fault of {@code smtp} is refused.
+ * <p>Over SMTP the same reads: {@code ERROR}: 451 at the sender. {@code DECLINE}: 550 at the recipient. {@code
+ * TIMEOUT_BEFORE_EFFECT} and {@code TIMEOUT_AFTER_EFFECT}: hangs, then drops the connection without an answer; after the
+ * effect the mail is in the mailbox. SMTP knows no repetition, so all of them strike a mail that is sent again.
+ *
+ * <p>Reading the books, scans and labels are never struck.
  */
 @NullMarked
 package dev.waybill.simulators.faults;

@@ -18,7 +18,7 @@ public final class ProblemException extends RuntimeException {
         this.code = code;
     }
 
-    HttpStatus status() {
+    public HttpStatus status() {
         return status;
     }
 

@@ -186,7 +186,8 @@ class FaultsOverHttpTest extends SharedSimulators {
     }
 
     @ParameterizedTest
-    @CsvSource({"gateway, REFUSE_CANCEL", "smtp, ERROR", "smtp, SLOW"})
+    @CsvSource({"gateway, REFUSE_CANCEL", "smtp, REFUSE_CANCEL", "smtp, NO_WEBHOOK",
+            "smtp, DOUBLE_WEBHOOK"})
     void faultThatMakesNoSenseIsRefusedWithASentence(String target, String mode) {
         Answer refused = SIMULATORS.put("/faults/" + target, "{\"mode\": \"%s\"}".formatted(mode));
 
