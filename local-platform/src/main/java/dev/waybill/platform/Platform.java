@@ -24,6 +24,7 @@ final class Platform {
     private final Settings settings;
     private final PostgresServer postgres;
     private final KafkaServer kafka;
+    private final String webhookSecret;
     private final List<Application> applications;
 
     Platform(Settings settings) {
@@ -31,6 +32,7 @@ final class Platform {
         this.postgres = new PostgresServer(settings.dataDir().resolve("postgres"), settings.port(POSTGRES_PORT));
         this.kafka = new KafkaServer(settings.dataDir().resolve("kafka"), settings.java(), settings.port(KAFKA_PORT),
                 settings.port(KAFKA_CONTROLLER_PORT));
+        this.webhookSecret = new Secret(settings, "webhooks").value();
         this.applications = Stream.concat(Stream.of(simulators()), Stream.of(Service.values()).map(this::service))
                 .toList();
     }
@@ -72,11 +74,15 @@ final class Platform {
     }
 
     private Application simulators() {
-        return new Application(SIMULATORS, settings.port(SIMULATORS_PORT), Set.of(), 1, installation(),
-                Map.of("SERVER_PORT", Integer.toString(settings.port(SIMULATORS_PORT)), "SERVER_ADDRESS", "127.0.0.1",
-                        "WAYBILL_SIMULATORS_DATADIR", settings.dataDir().resolve(SIMULATORS).toString(),
-                        "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_HANDEDOVERAFTER", "30s",
-                        "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_DELIVEREDAFTER", "30s"),
+        Map<String, String> environment = new HashMap<>(Map.of("SERVER_PORT",
+                Integer.toString(settings.port(SIMULATORS_PORT)), "SERVER_ADDRESS", "127.0.0.1",
+                "WAYBILL_SIMULATORS_DATADIR", settings.dataDir().resolve(SIMULATORS).toString(),
+                "WAYBILL_SIMULATORS_WEBHOOKSECRET", webhookSecret,
+                "WAYBILL_SIMULATORS_GATEWAY_WEBHOOKURL", Service.PAYMENT.url(settings) + "/gateway-webhooks",
+                "WAYBILL_SIMULATORS_CARRIER_WEBHOOKURL", Service.SHIPPING.url(settings) + "/carrier-webhooks",
+                "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_HANDEDOVERAFTER", "30s",
+                "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_DELIVEREDAFTER", "30s"));
+        return new Application(SIMULATORS, settings.port(SIMULATORS_PORT), Set.of(), 1, installation(), environment,
                 // Its books are open in the running one.
                 Map.of("WAYBILL_SIMULATORS_DATADIR",
                         settings.dataDir().resolve("applications").resolve("no-books").toString()));
@@ -88,7 +94,7 @@ final class Platform {
                 "SPRING_DATASOURCE_URL",
                 "jdbc:postgresql://127.0.0.1:%d/%s".formatted(settings.port(POSTGRES_PORT), service.database),
                 "SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + settings.port(KAFKA_PORT), "WAYBILL_GATEWAY_URL",
-                simulatorsUrl(), "WAYBILL_CARRIER_URL", simulatorsUrl()));
+                simulatorsUrl(), "WAYBILL_CARRIER_URL", simulatorsUrl(), "WAYBILL_WEBHOOKS_SECRET", webhookSecret));
         return new Application(service.module, settings.port(service.usualPort),
                 Set.of(PostgresServer.NAME, KafkaServer.NAME), 0, installation(), environment, Map.of());
     }
