@@ -6,10 +6,10 @@ import dev.waybill.platform.servers.KafkaServer;
 import dev.waybill.platform.servers.PostgresServer;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What the platform consists of: which process, at which port, with which configuration. */
@@ -24,7 +24,7 @@ final class Platform {
     private final Settings settings;
     private final PostgresServer postgres;
     private final KafkaServer kafka;
-    private final String webhookSecret;
+    private final Secret webhookSecret;
     private final List<Application> applications;
 
     Platform(Settings settings) {
@@ -32,7 +32,7 @@ final class Platform {
         this.postgres = new PostgresServer(settings.dataDir().resolve("postgres"), settings.port(POSTGRES_PORT));
         this.kafka = new KafkaServer(settings.dataDir().resolve("kafka"), settings.java(), settings.port(KAFKA_PORT),
                 settings.port(KAFKA_CONTROLLER_PORT));
-        this.webhookSecret = new Secret(settings, "webhooks").value();
+        this.webhookSecret = new Secret(settings, "webhooks");
         this.applications = Stream.concat(Stream.of(simulators()), Stream.of(Service.values()).map(this::service))
                 .toList();
     }
@@ -74,14 +74,14 @@ final class Platform {
     }
 
     private Application simulators() {
-        Map<String, String> environment = new HashMap<>(Map.of("SERVER_PORT",
+        Supplier<Map<String, String>> environment = () -> Map.of("SERVER_PORT",
                 Integer.toString(settings.port(SIMULATORS_PORT)), "SERVER_ADDRESS", "127.0.0.1",
                 "WAYBILL_SIMULATORS_DATADIR", settings.dataDir().resolve(SIMULATORS).toString(),
-                "WAYBILL_SIMULATORS_WEBHOOKSECRET", webhookSecret,
+                "WAYBILL_SIMULATORS_WEBHOOKSECRET", webhookSecret.value(),
                 "WAYBILL_SIMULATORS_GATEWAY_WEBHOOKURL", Service.PAYMENT.url(settings) + "/gateway-webhooks",
                 "WAYBILL_SIMULATORS_CARRIER_WEBHOOKURL", Service.SHIPPING.url(settings) + "/carrier-webhooks",
                 "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_HANDEDOVERAFTER", "30s",
-                "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_DELIVEREDAFTER", "30s"));
+                "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_DELIVEREDAFTER", "30s");
         return new Application(SIMULATORS, settings.port(SIMULATORS_PORT), Set.of(), 1, installation(), environment,
                 // Its books are open in the running one.
                 Map.of("WAYBILL_SIMULATORS_DATADIR",
@@ -89,12 +89,13 @@ final class Platform {
     }
 
     private Application service(Service service) {
-        Map<String, String> environment = new HashMap<>(Map.of("SERVER_PORT",
+        Supplier<Map<String, String>> environment = () -> Map.of("SERVER_PORT",
                 Integer.toString(settings.port(service.usualPort)), "SERVER_ADDRESS", "127.0.0.1",
                 "SPRING_DATASOURCE_URL",
                 "jdbc:postgresql://127.0.0.1:%d/%s".formatted(settings.port(POSTGRES_PORT), service.database),
                 "SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + settings.port(KAFKA_PORT), "WAYBILL_GATEWAY_URL",
-                simulatorsUrl(), "WAYBILL_CARRIER_URL", simulatorsUrl(), "WAYBILL_WEBHOOKS_SECRET", webhookSecret));
+                simulatorsUrl(), "WAYBILL_CARRIER_URL", simulatorsUrl(), "WAYBILL_WEBHOOKS_SECRET",
+                webhookSecret.value());
         return new Application(service.module, settings.port(service.usualPort),
                 Set.of(PostgresServer.NAME, KafkaServer.NAME), 0, installation(), environment, Map.of());
     }

@@ -28,7 +28,7 @@ final class Secret {
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new PlatformFailure("The data directory cannot be written: %s (%s).".formatted(file, e), e);
+            throw new PlatformFailure("%s cannot be read or written: %s".formatted(file, e), e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** One module of this repository as a running application, configured through its environment only. */
@@ -23,17 +24,17 @@ public final class Application implements Part {
     private final Set<String> needs;
     private final int stopStage;
     private final Installation installation;
-    private final Map<String, String> environment;
+    private final Supplier<Map<String, String>> environment;
     private final Map<String, String> inTraining;
 
     /**
      * @param needs       parts that must be ready before
      * @param stopStage   see {@link StopRule}
-     * @param environment what differs from the application's own configuration
+     * @param environment what differs from the application's own configuration; asked for when it is started
      * @param inTraining  what else differs in a training run, which happens while the application itself is running
      */
     public Application(String name, int port, Set<String> needs, int stopStage, Installation installation,
-            Map<String, String> environment, Map<String, String> inTraining) {
+            Supplier<Map<String, String>> environment, Map<String, String> inTraining) {
         this.name = name;
         this.port = port;
         this.needs = needs;
@@ -118,7 +119,7 @@ public final class Application implements Part {
     }
 
     public Map<String, String> trainingEnvironment() {
-        Map<String, String> all = new HashMap<>(environment);
+        Map<String, String> all = new HashMap<>(environment.get());
         all.putAll(inTraining);
         return all;
     }
@@ -161,7 +162,7 @@ public final class Application implements Part {
 
     @Override
     public Map<String, String> environment() {
-        return environment;
+        return environment.get();
     }
 
     @Override
