@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Requests to the running services, as any client makes them. */
@@ -50,6 +51,36 @@ public final class Http {
                 .POST(BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return send(request);
+    }
+
+    /** @throws IOException where nothing came back: nobody knows whether it was done */
+    public Answer put(URI uri, Map<String, String> headers, String body) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    /** @throws IOException where nothing came back: nobody knows whether it was done */
+    public Answer delete(URI uri) throws IOException {
+        return send(HttpRequest.newBuilder(uri).DELETE());
+    }
+
+    /**
+     * A stream of events (SSE), line by line, until the other side closes it.
+     *
+     * @throws IOException where nothing came back
+     */
+    public List<String> stream(URI uri, Duration atMost) throws IOException {
+        try {
+            return client
+                    .send(HttpRequest.newBuilder(uri).header("Accept", "text/event-stream").timeout(atMost).build(),
+                            BodyHandlers.ofLines())
+                    .body().toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
+        }
     }
 
     /** Whether a service says that it is ready. */

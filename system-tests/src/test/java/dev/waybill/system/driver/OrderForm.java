@@ -2,6 +2,7 @@ package dev.waybill.system.driver;
 
 import dev.waybill.system.auditor.evidence.Fact.Line;
 import dev.waybill.system.driver.Http.Answer;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -20,31 +21,35 @@ import static org.awaitility.Awaitility.await;
  * form has an idempotency key of its own, and keeps it however often it is sent.
  */
 public record OrderForm(Waybill waybill, String key, String customerId, List<Line> lines, String paymentMethod,
-        String country) {
+        String country, @Nullable String contactEmail) {
 
     static OrderForm empty(Waybill waybill) {
-        return new OrderForm(waybill, UUID.randomUUID().toString(), "alice", List.of(), "pm_card_visa", "DE");
+        return new OrderForm(waybill, UUID.randomUUID().toString(), "alice", List.of(), "pm_card_visa", "DE", null);
     }
 
     public OrderForm and(String sku, int quantity) {
         List<Line> more = Stream.concat(lines.stream(), Stream.of(new Line(sku, quantity))).toList();
-        return new OrderForm(waybill, key, customerId, more, paymentMethod, country);
+        return new OrderForm(waybill, key, customerId, more, paymentMethod, country, contactEmail);
     }
 
     public OrderForm by(String customer) {
-        return new OrderForm(waybill, key, customer, lines, paymentMethod, country);
+        return new OrderForm(waybill, key, customer, lines, paymentMethod, country, contactEmail);
     }
 
     public OrderForm paidBy(String method) {
-        return new OrderForm(waybill, key, customerId, lines, method, country);
+        return new OrderForm(waybill, key, customerId, lines, method, country, contactEmail);
     }
 
     public OrderForm to(String destination) {
-        return new OrderForm(waybill, key, customerId, lines, paymentMethod, destination);
+        return new OrderForm(waybill, key, customerId, lines, paymentMethod, destination, contactEmail);
+    }
+
+    public OrderForm mailedTo(String address) {
+        return new OrderForm(waybill, key, customerId, lines, paymentMethod, country, address);
     }
 
     public OrderForm withKey(String idempotencyKey) {
-        return new OrderForm(waybill, idempotencyKey, customerId, lines, paymentMethod, country);
+        return new OrderForm(waybill, idempotencyKey, customerId, lines, paymentMethod, country, contactEmail);
     }
 
     /** Sends it once; it has to be accepted. */
@@ -101,13 +106,17 @@ public record OrderForm(Waybill waybill, String key, String customerId, List<Lin
     }
 
     public String body() {
-        return Http.JSON.writeValueAsString(Map.of(
+        Map<String, Object> body = new HashMap<>(Map.of(
                 "customerId", customerId,
                 "lines", lines,
                 "paymentMethod", paymentMethod,
                 "currency", "EUR",
                 "shippingAddress", Map.of("name", "Alice Doe", "line1", "1 Main St", "city", "Berlin", "postalCode",
                         "10115", "country", country)));
+        if (contactEmail != null) {
+            body.put("contactEmail", contactEmail);
+        }
+        return Http.JSON.writeValueAsString(body);
     }
 
     @Override

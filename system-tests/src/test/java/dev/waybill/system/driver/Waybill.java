@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,12 +115,49 @@ public final class Waybill {
         return http.isReady(addresses().of(service));
     }
 
+    public Outside outside() {
+        return new Outside(http, addresses().simulators());
+    }
+
     Answer get(String path) {
         return get(Service.ORDER, path);
     }
 
-    private Answer get(Service service, String path) {
+    /** Asks for something that has to be there. */
+    public Answer get(Service service, String path) {
         return get(addresses().of(service).resolve(path));
+    }
+
+    /** Asks for something, whatever comes of it. */
+    public Answer look(Service service, String path) {
+        return answerOf(() -> http.get(addresses().of(service).resolve(path)));
+    }
+
+    /** Asks for something to be done, under a key of its own, whatever comes of it. */
+    public Answer post(Service service, String path, Map<String, ?> body) {
+        return post(service, path, Map.of("Idempotency-Key", UUID.randomUUID().toString()),
+                Http.JSON.writeValueAsString(body));
+    }
+
+    /** Asks for something to be done, with these headers and no other, whatever comes of it. */
+    public Answer post(Service service, String path, Map<String, String> headers, String body) {
+        return answerOf(() -> http.post(addresses().of(service).resolve(path), headers, body));
+    }
+
+    public Answer put(Service service, String path, Map<String, String> headers, String body) {
+        return answerOf(() -> http.put(addresses().of(service).resolve(path), headers, body));
+    }
+
+    private interface Call {
+        Answer make() throws IOException;
+    }
+
+    private static Answer answerOf(Call call) {
+        try {
+            return call.make();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No answer", e);
+        }
     }
 
     private List<JsonNode> items(String path) {
