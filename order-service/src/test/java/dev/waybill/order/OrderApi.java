@@ -51,7 +51,16 @@ public record OrderApi(RestTestClient client) {
     }
 
     public Answer place(String body, @Nullable String idempotencyKey) {
-        var request = client.post().uri("/orders").contentType(MediaType.APPLICATION_JSON);
+        return post("/orders", body, idempotencyKey);
+    }
+
+    /** Under a key of its own. */
+    public Answer post(String uri, String body) {
+        return post(uri, body, UUID.randomUUID().toString());
+    }
+
+    public Answer post(String uri, String body, @Nullable String idempotencyKey) {
+        var request = client.post().uri(uri).contentType(MediaType.APPLICATION_JSON);
         if (idempotencyKey != null) {
             request.header("Idempotency-Key", idempotencyKey);
         }
@@ -62,6 +71,15 @@ public record OrderApi(RestTestClient client) {
         Answer answer = place(order);
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         return answer.json();
+    }
+
+    /** @param headers name and value, one after the other */
+    public Answer put(String uri, String body, String... headers) {
+        var request = client.put().uri(uri).contentType(MediaType.APPLICATION_JSON);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return answer(request.body(body).exchange());
     }
 
     public Answer get(String uri, Object... variables) {

@@ -40,6 +40,14 @@ class Product {
         this.active = active;
     }
 
+    /** From now on; what was ordered before keeps its price. */
+    void become(String newName, Money newPrice, boolean nowActive) {
+        name = newName;
+        priceMinor = newPrice.amountMinor();
+        currency = newPrice.currency().getCurrencyCode();
+        active = nowActive;
+    }
+
     Sku sku() {
         return new Sku(sku);
     }

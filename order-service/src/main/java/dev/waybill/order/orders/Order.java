@@ -1,84 +1,79 @@
 package dev.waybill.order.orders;
 
 import dev.waybill.events.Address;
+import dev.waybill.events.CancellationId;
 import dev.waybill.events.CustomerId;
 import dev.waybill.events.Money;
+import dev.waybill.events.OrderEvent;
+import dev.waybill.events.OrderEvent.CancellationRefusal;
+import dev.waybill.events.OrderEvent.CancellationRequested;
 import dev.waybill.events.OrderEvent.Line;
+import dev.waybill.events.OrderEvent.OrderCancelled;
 import dev.waybill.events.OrderEvent.OrderConfirmed;
 import dev.waybill.events.OrderEvent.OrderPlaced;
+import dev.waybill.events.OrderEvent.OrderReinstated;
 import dev.waybill.events.OrderEvent.OrderRejected;
 import dev.waybill.events.OrderEvent.RejectionReason;
+import dev.waybill.events.OrderEvent.ReturnRequested;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.OrderNumber;
 import dev.waybill.events.PaymentMethod;
+import dev.waybill.events.ReturnId;
+import dev.waybill.events.StockLine;
 import dev.waybill.messaging.Aggregate;
 import dev.waybill.messaging.EventCounter;
-import jakarta.persistence.CollectionTable;
+import dev.waybill.order.orders.Parcel.Progress;
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
-import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
-import jakarta.persistence.OrderColumn;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import org.hibernate.annotations.BatchSize;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.Currency;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 
 /**
- * An order. It is placed once and then settled once, confirmed or rejected; being told the same again it says the
- * same again, so a command that comes twice is answered twice. What contradicts an end that was reached is refused
- * with an exception.
+ * An order. What is known of it is kept apart, as it comes from different sides in any order: whether the fulfillment has
+ * succeeded, how far the parcel is, whether a cancellation is under way. The status follows from these until the order ends,
+ * rejected or cancelled. Being told the same again it says the same again, so a command that comes twice is answered twice. A
+ * command that contradicts what is known is refused with an exception; a scan never is.
  */
 @Entity
 @Table(name = "orders")
-class Order implements Aggregate {
+class Order extends PlacedOrder implements Aggregate {
 
-    @Id
-    private UUID id;
-
-    private String number;
-
-    @Column(name = "customer_id")
-    private String customerId;
+    /** Of an order that was not cancelled on anybody's request: an operator had its fulfillment turned back. */
+    static final String NOBODY_STATED_A_REASON = "Cancelled by the merchant";
 
     @Enumerated(EnumType.STRING)
     private OrderStatus status;
 
-    @Enumerated(EnumType.STRING)
-    private @Nullable RejectionReason reason;
+    private @Nullable String reason;
 
-    @ElementCollection
-    @CollectionTable(name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
-    @OrderColumn(name = "position")
-    @BatchSize(size = 100)
-    private List<OrderLine> lines;
-
-    @Column(name = "total_minor")
-    private long totalMinor;
-
-    private String currency;
-
-    @Column(name = "payment_method")
-    private String paymentMethod;
+    private boolean confirmed;
 
     @Embedded
-    private ShipTo shipTo;
+    private Parcel parcel = new Parcel();
 
-    @Column(name = "contact_email")
-    private @Nullable String contactEmail;
+    @Embedded
+    private Cancellation cancellation = new Cancellation();
 
-    @Column(name = "placed_at")
-    private Instant placedAt;
+    /** What it takes to write them is done by the returns themselves. */
+    @OneToMany(cascade = CascadeType.PERSIST)
+    @JoinColumn(name = "order_id", insertable = false, updatable = false)
+    @OrderBy("id")
+    @BatchSize(size = 100)
+    private List<OrderReturn> returns = new ArrayList<>();
 
     @Column(name = "updated_at")
     private Instant updatedAt;
@@ -93,17 +88,8 @@ class Order implements Aggregate {
     protected Order() {}
 
     private Order(OrderPlaced placed, Instant now) {
-        this.id = placed.orderId().value();
-        this.number = placed.number().value();
-        this.customerId = placed.customerId().value();
+        super(placed, now);
         this.status = OrderStatus.PENDING;
-        this.lines = placed.lines().stream().map(OrderLine::from).toList();
-        this.totalMinor = placed.total().amountMinor();
-        this.currency = placed.total().currency().getCurrencyCode();
-        this.paymentMethod = placed.paymentMethod().value();
-        this.shipTo = ShipTo.from(placed.shippingAddress());
-        this.contactEmail = placed.contactEmail();
-        this.placedAt = now;
         this.updatedAt = now;
     }
 
@@ -130,48 +116,160 @@ class Order implements Aggregate {
     }
 
     /**
-     * @throws IllegalStateException when it was rejected
+     * @return the answer, and after it what had been known of the parcel and waited for this
+     * @throws IllegalStateException when it has ended otherwise
      */
-    OrderConfirmed confirm(Instant now) {
-        switch (status) {
-            case PENDING -> {
-                status = OrderStatus.CONFIRMED;
-                updatedAt = now;
-            }
-            case CONFIRMED -> {
-                // Said again below.
-            }
-            case REJECTED ->
-                throw new IllegalStateException("Order %s was rejected and cannot be confirmed".formatted(id));
+    List<OrderEvent> confirm(Instant now) {
+        List<OrderEvent> said = new ArrayList<>(List.of(new OrderConfirmed(id())));
+        if (isConfirmed()) {
+            return said;
         }
-        return new OrderConfirmed(id());
+        if (hasEnded()) {
+            throw cannotBe("confirmed");
+        }
+        confirmed = true;
+        stand(now);
+        said.addAll(parcel.newsSince(Progress.WITH_US, id()));
+        return said;
     }
 
     /**
-     * @throws IllegalStateException when it was confirmed, or rejected for another reason
+     * @throws IllegalStateException when it was confirmed, cancelled, or rejected for another reason
      */
     OrderRejected reject(RejectionReason why, Instant now) {
-        switch (status) {
-            case PENDING -> {
-                status = OrderStatus.REJECTED;
-                reason = why;
-                updatedAt = now;
+        if (status == OrderStatus.REJECTED) {
+            if (!why.name().equals(reason)) {
+                throw new IllegalStateException(
+                        "Order %s was rejected as %s, which %s contradicts".formatted(id(), reason, why));
             }
-            case REJECTED -> {
-                if (reason != why) {
-                    throw new IllegalStateException(
-                            "Order %s was rejected as %s, which %s contradicts".formatted(id, reason, why));
-                }
-            }
-            case CONFIRMED ->
-                throw new IllegalStateException("Order %s was confirmed and cannot be rejected".formatted(id));
+        } else if (isConfirmed() || hasEnded()) {
+            throw cannotBe("rejected");
+        } else {
+            end(OrderStatus.REJECTED, why.name(), now);
         }
         return new OrderRejected(id(), why);
     }
 
+    CancellationOutcome requestCancellation(CancellationId cancellationId, String statedReason, Instant now) {
+        return switch (status) {
+            case REJECTED, CANCELLED -> new CancellationOutcome.TooLate(status);
+            case CANCELLING -> new CancellationOutcome.UnderWay();
+            case PENDING, CONFIRMED, SHIPPED, DELIVERED -> {
+                if (parcel.hasLeft()) {
+                    yield new CancellationOutcome.TooLate(status);
+                }
+                cancellation.begin(cancellationId, statedReason);
+                stand(now);
+                yield new CancellationOutcome.Requested(
+                        new CancellationRequested(id(), cancellationId, statedReason));
+            }
+        };
+    }
+
+    /**
+     * @throws IllegalStateException when it was rejected, or when it was confirmed and no cancellation is under way
+     */
+    OrderCancelled cancel(Instant now) {
+        switch (status) {
+            case PENDING, CANCELLING ->
+                end(OrderStatus.CANCELLED, cancellation.statedReason().orElse(NOBODY_STATED_A_REASON), now);
+            case CANCELLED -> {
+                // Said again below.
+            }
+            case CONFIRMED, SHIPPED, DELIVERED, REJECTED -> throw cannotBe("cancelled");
+        }
+        return new OrderCancelled(id());
+    }
+
+    /**
+     * @throws IllegalStateException when this cancellation is not under way, and was not refused before
+     */
+    OrderReinstated reinstate(CancellationId cancellationId, CancellationRefusal why, Instant now) {
+        if (status == OrderStatus.CANCELLING && cancellation.isUnderWay(cancellationId)) {
+            cancellation.refuse();
+            stand(now);
+        } else if (!cancellation.wasRefused(cancellationId)) {
+            throw cannotBe("reinstated from cancellation " + cancellationId);
+        }
+        return new OrderReinstated(id(), cancellationId, why);
+    }
+
+    /** The carrier has seen the parcel. */
+    Scanned scanned(Progress at, String trackingNumber, Instant now) {
+        Progress before = parcel.progress();
+        if (!parcel.seen(at, trackingNumber)) {
+            return new Scanned.Duplicate();
+        }
+        if (hasEnded()) {
+            return new Scanned.Contradicting();
+        }
+        stand(now);
+        return confirmed ? new Scanned.Said(parcel.newsSince(before, id())) : new Scanned.Early();
+    }
+
+    ReturnOutcome requestReturn(ReturnId returnId, List<StockLine> wished, String statedReason, Instant now) {
+        return switch (status) {
+            case SHIPPED, DELIVERED -> takeBack(returnId, wished, statedReason, now);
+            case PENDING, CONFIRMED, CANCELLING, REJECTED, CANCELLED ->
+                new ReturnOutcome.NotNow(status, parcel.hasLeft());
+        };
+    }
+
+    private ReturnOutcome takeBack(ReturnId returnId, List<StockLine> wished, String statedReason, Instant now) {
+        Returnable returnable = Returnable.of(lines(), returns);
+        var objections = returnable.objectionsTo(wished);
+        if (!objections.isEmpty()) {
+            return new ReturnOutcome.NotThese(objections);
+        }
+        List<StockLine> pieces = Returnable.summed(wished);
+        var event = new ReturnRequested(id(), returnId, pieces, returnable.priceOf(pieces), statedReason);
+        var accepted = new OrderReturn(event, now);
+        returns.add(accepted);
+        return new ReturnOutcome.Requested(accepted, event);
+    }
+
+    /**
+     * @throws IllegalArgumentException when the order has no such return
+     */
+    OrderReturn returned(ReturnId returnId) {
+        return returns.stream().filter(candidate -> candidate.id().equals(returnId)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("Order %s has no return %s".formatted(id(), returnId)));
+    }
+
+    /** It has ended without a parcel, as far as anybody decided, and the carrier has one. */
+    boolean isContradictedByItsParcel() {
+        return hasEnded() && parcel.hasLeft();
+    }
+
+    private boolean hasEnded() {
+        return status == OrderStatus.REJECTED || status == OrderStatus.CANCELLED;
+    }
+
+    /** An order that an earlier release confirmed says so by its status alone. */
+    private boolean isConfirmed() {
+        return confirmed || status == OrderStatus.CONFIRMED;
+    }
+
+    private void end(OrderStatus how, String why, Instant now) {
+        status = how;
+        reason = why;
+        updatedAt = now;
+    }
+
+    /** Where it stands by what is known of it. */
+    private void stand(Instant now) {
+        confirmed = isConfirmed();
+        status = OrderStatus.of(cancellation.isUnderWay(), confirmed, parcel.progress());
+        updatedAt = now;
+    }
+
+    private IllegalStateException cannotBe(String what) {
+        return new IllegalStateException("Order %s is %s and cannot be %s".formatted(id(), status, what));
+    }
+
     @Override
     public String subject() {
-        return "order/" + id;
+        return "order/" + id();
     }
 
     @Override
@@ -179,45 +277,13 @@ class Order implements Aggregate {
         return events;
     }
 
-    OrderId id() {
-        return new OrderId(id);
-    }
-
-    OrderNumber number() {
-        return new OrderNumber(number);
-    }
-
-    CustomerId customerId() {
-        return new CustomerId(customerId);
-    }
-
     OrderStatus status() {
         return status;
     }
 
-    @Nullable RejectionReason reason() {
+    /** Why it was rejected or cancelled. */
+    @Nullable String reason() {
         return reason;
-    }
-
-    List<Line> lines() {
-        Currency inCurrency = Currency.getInstance(currency);
-        return lines.stream().map(line -> line.in(inCurrency)).toList();
-    }
-
-    Money total() {
-        return Money.of(totalMinor, currency);
-    }
-
-    PaymentMethod paymentMethod() {
-        return new PaymentMethod(paymentMethod);
-    }
-
-    Address shippingAddress() {
-        return shipTo.toAddress();
-    }
-
-    Instant placedAt() {
-        return placedAt;
     }
 
     Instant updatedAt() {

@@ -32,7 +32,7 @@ import java.util.UUID;
 @RequestMapping("/orders")
 class OrderController {
 
-    private static final ProblemType NO_SUCH_ORDER = ProblemType.notFound("order-not-found", "There is no such order");
+    static final ProblemType NO_SUCH_ORDER = ProblemType.notFound("order-not-found", "There is no such order");
     private static final ProblemType NOT_FOR_SALE = ProblemType.unprocessable("not-for-sale",
             "Not all of it can be ordered");
     private static final ProblemType AMOUNT_TOO_LARGE = ProblemType.unprocessable("amount-too-large",

@@ -4,7 +4,6 @@ import dev.waybill.events.Address;
 import dev.waybill.events.CustomerId;
 import dev.waybill.events.Money;
 import dev.waybill.events.OrderEvent.Line;
-import dev.waybill.events.OrderEvent.RejectionReason;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.OrderNumber;
 import dev.waybill.events.PaymentMethod;
@@ -21,7 +20,7 @@ record OrderView(
         OrderNumber number,
         CustomerId customerId,
         OrderStatus status,
-        @Nullable RejectionReason reason,
+        @Nullable String reason,
         List<LineView> lines,
         Money total,
         PaymentMethod paymentMethod,

@@ -6,6 +6,7 @@ import org.hibernate.Session;
 import org.springframework.stereotype.Repository;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,6 +22,24 @@ class Orders {
 
     Optional<Order> find(OrderId orderId) {
         return Optional.ofNullable(entityManager.find(Order.class, orderId.value()));
+    }
+
+    /**
+     * @throws NoSuchOrder when there is none under this id
+     */
+    Order get(OrderId orderId) {
+        return find(orderId).orElseThrow(() -> new NoSuchOrder(orderId));
+    }
+
+    /** As it is now, and locked until the end of the transaction. */
+    Optional<Order> lock(OrderId orderId) {
+        lock(List.of(orderId));
+        return find(orderId);
+    }
+
+    /** Writes what has changed, so that the orders have the versions that are stored. */
+    void flush() {
+        entityManager.flush();
     }
 
     Order add(Order order) {

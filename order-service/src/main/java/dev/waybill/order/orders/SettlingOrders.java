@@ -17,11 +17,13 @@ class SettlingOrders {
 
     private final Orders orders;
     private final Outbox outbox;
+    private final ParcelFacts facts;
     private final Clock clock;
 
-    SettlingOrders(Orders orders, Outbox outbox, Clock clock) {
+    SettlingOrders(Orders orders, Outbox outbox, ParcelFacts facts, Clock clock) {
         this.orders = orders;
         this.outbox = outbox;
+        this.facts = facts;
         this.clock = clock;
     }
 
@@ -31,17 +33,13 @@ class SettlingOrders {
     }
 
     void confirm(ConfirmOrder command) {
-        Order order = find(command);
-        outbox.append(order, order.confirm(clock.instant()));
+        Order order = orders.get(command.orderId());
+        order.confirm(clock.instant()).forEach(event -> outbox.append(order, event));
     }
 
     void reject(RejectOrder command) {
-        Order order = find(command);
+        Order order = orders.get(command.orderId());
         outbox.append(order, order.reject(command.reason(), clock.instant()));
-    }
-
-    private Order find(Message command) {
-        return orders.find(command.orderId())
-                .orElseThrow(() -> new IllegalArgumentException("There is no order " + command.orderId()));
+        facts.ended(order);
     }
 }

@@ -106,7 +106,17 @@ class CatalogueTest {
         }
 
         @Override
-        public Product save(Product product) {
+        public Optional<Product> findForChangeBySku(String sku) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int insert(String sku, String name, long priceMinor, String currency, boolean active) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void flush() {
             throw new UnsupportedOperationException();
         }
     }

@@ -1,27 +1,23 @@
 package dev.waybill.order.orders;
 
-import dev.waybill.events.Envelope;
+import dev.waybill.events.CancellationId;
 import dev.waybill.events.Message;
 import dev.waybill.events.MessageId;
-import dev.waybill.events.MessageTypes;
+import dev.waybill.events.OrderCommand.CancelOrder;
+import dev.waybill.events.OrderCommand.CompleteReturn;
 import dev.waybill.events.OrderCommand.ConfirmOrder;
+import dev.waybill.events.OrderCommand.RefuseReturn;
+import dev.waybill.events.OrderCommand.ReinstateOrder;
 import dev.waybill.events.OrderCommand.RejectOrder;
+import dev.waybill.events.OrderEvent.CancellationRefusal;
 import dev.waybill.events.OrderEvent.RejectionReason;
+import dev.waybill.events.OrderEvent.ReturnRefusal;
 import dev.waybill.events.OrderId;
-import dev.waybill.events.SagaId;
-import dev.waybill.events.Topic;
+import dev.waybill.events.ReturnId;
 import dev.waybill.messaging.Ids;
-import dev.waybill.messaging.MessageJson;
 import dev.waybill.order.OrderApi;
 import dev.waybill.order.OrderServiceTest;
-import dev.waybill.testing.Contracts;
 import dev.waybill.testing.SetBack;
-import dev.waybill.testing.TestServers;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,13 +29,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
+import java.util.Objects;
+import java.util.UUID;
 
 import static dev.waybill.order.OrderApi.goodOrder;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,8 +40,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Commands come over a real Kafka; what the service answers stands in its outbox. */
 @OrderServiceTest
 class OrderCommandsTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @LocalServerPort
     private int port;
@@ -60,22 +51,17 @@ class OrderCommandsTest {
     private ApplicationContext service;
 
     private OrderApi api = OrderApi.on(0);
-    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
-    private final SagaId saga = new SagaId(Ids.next());
-    private final KafkaProducer<String, String> commands = new KafkaProducer<>(
-            Map.of("bootstrap.servers", TestServers.bootstrapServers()),
-            new StringSerializer(),
-            new StringSerializer());
+    private @Nullable Messenger messenger;
 
     @BeforeEach
     void connect() {
         api = OrderApi.on(port);
+        messenger = new Messenger(jdbc);
     }
 
     @AfterEach
     void close() {
-        commands.close();
-        assertThat(sent).allSatisfy(record -> assertThat(record).isDone());
+        messenger().close();
     }
 
     @Test
@@ -86,7 +72,7 @@ class OrderCommandsTest {
 
         Map<String, @Nullable Object> answer = awaitAnswers(order, 1).getFirst();
         assertThat(answer).containsEntry("type", "dev.waybill.order.confirmed.v1").containsEntry("sequence", 2L)
-                .containsEntry("causation_id", command.value()).containsEntry("saga_id", saga.value())
+                .containsEntry("causation_id", command.value()).containsEntry("saga_id", messenger().saga().value())
                 .containsEntry("logical_time", 42L);
         JsonNode read = api.get("/orders/" + order).json();
         assertThat(read.get("status").asString()).isEqualTo("CONFIRMED");
@@ -124,8 +110,8 @@ class OrderCommandsTest {
         OrderId other = placeOne();
         MessageId id = Ids.nextMessageId();
 
-        send(id, new ConfirmOrder(order));
-        send(id, new ConfirmOrder(order));
+        messenger().send(id, new ConfirmOrder(order));
+        messenger().send(id, new ConfirmOrder(order));
         // Of the same key, so it is handled after both.
         send(new ConfirmOrder(order));
         send(new ConfirmOrder(other));
@@ -153,8 +139,41 @@ class OrderCommandsTest {
         send(new ConfirmOrder(order));
         send(new RejectOrder(order, RejectionReason.TIMED_OUT));
 
-        awaitParked(order, "was confirmed and cannot be rejected");
+        awaitParked(order, "is CONFIRMED and cannot be rejected");
         assertThat(api.get("/orders/" + order).json().get("status").asString()).isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    void cancellationAndReturnsAreToldByTheirSagas() {
+        OrderId order = placeOne();
+        OrderId back = placeOne();
+        OrderCourse way = new OrderCourse(back, service).confirm().deliver();
+        api.post("/orders/%s/cancellation".formatted(order), "{\"reason\": \"Changed my mind\"}");
+        CancellationId refused = new OrderCourse(order, service).cancellation();
+        ReturnId returned = giveOneBack(back);
+        ReturnId kept = giveOneBack(back);
+
+        send(new ReinstateOrder(order, refused, CancellationRefusal.HANDED_OVER));
+        MessageId cancel = send(new CancelOrder(order));
+        send(new CompleteReturn(back, returned));
+        MessageId refuse = send(new RefuseReturn(back, kept, ReturnRefusal.NOT_REFUNDABLE));
+
+        assertThat(awaitAnswers(order, 3).getLast()).containsEntry("type", "dev.waybill.order.cancelled.v1")
+                .containsEntry("causation_id", cancel.value()).containsEntry("saga_id", messenger().saga().value());
+        assertThat(new OrderCourse(order, service).said())
+                .containsExactly("placed", "cancellation-requested", "reinstated", "cancelled");
+        assertThat(awaitAnswers(back, 7).getLast()).containsEntry("type", "dev.waybill.order.return-refused.v1")
+                .containsEntry("causation_id", refuse.value());
+        assertThat(way.said()).endsWith("return-requested", "return-requested", "return-completed", "return-refused");
+    }
+
+    @Test
+    void returnThatNobodyAskedForIsParked() {
+        OrderId order = placeOne();
+
+        send(new CompleteReturn(order, new ReturnId(Ids.next())));
+
+        awaitParked(order, "has no return");
     }
 
     @Test
@@ -181,6 +200,28 @@ class OrderCommandsTest {
                 .param("key", unknown.toString()).query(Long.class).single()).isOne();
     }
 
+    private ReturnId giveOneBack(OrderId order) {
+        JsonNode taken = api.post("/orders/%s/returns".formatted(order), """
+                {"lines": [{"sku": "ESPRESSO-01", "quantity": 1}], "reason": "Too many"}""").json();
+        return new ReturnId(UUID.fromString(taken.get("id").asString()));
+    }
+
+    private Messenger messenger() {
+        return Objects.requireNonNull(messenger);
+    }
+
+    private MessageId send(Message command) {
+        return messenger().send(command);
+    }
+
+    private List<Map<String, @Nullable Object>> awaitAnswers(OrderId order, int count) {
+        return messenger().awaitSaid(order, count);
+    }
+
+    private void awaitParked(OrderId order, String reason) {
+        messenger().awaitParked(order, reason);
+    }
+
     /** That goes up with each answer, as answers are numbered. */
     private JsonNode withoutVersion(OrderId order) {
         return ((ObjectNode) api.get("/orders/" + order).json()).without("version");
@@ -188,48 +229,5 @@ class OrderCommandsTest {
 
     private OrderId placeOne() {
         return OrderId.parse(api.placed(goodOrder()).get("id").asString());
-    }
-
-    private MessageId send(Message command) {
-        return send(Ids.nextMessageId(), command);
-    }
-
-    private MessageId send(MessageId id, Message command) {
-        String key = command.orderId().toString();
-        var envelope = new Envelope(
-                id,
-                "/saga-orchestrator",
-                MessageTypes.nameOf(command.getClass()),
-                "order/" + key,
-                Instant.now(),
-                key,
-                null,
-                41,
-                key,
-                null,
-                saga,
-                null);
-        var record = new ProducerRecord<>(Topic.of(command).topicName(), key, MessageJson.write(command));
-        envelope.toHeaders()
-                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        sent.add(commands.send(record));
-        return id;
-    }
-
-    private List<Map<String, @Nullable Object>> awaitAnswers(OrderId order, int count) {
-        List<Map<String, @Nullable Object>> answers = Awaitility.await().atMost(PATIENCE).until(
-                () -> jdbc.sql("select * from outbox where message_key = :key and sequence > 1 order by id")
-                        .param("key", order.toString()).query().listOfRows(),
-                rows -> rows.size() >= count);
-        answers.forEach(row -> Contracts.assertValid(row.get("type") + "", row.get("payload") + ""));
-        return answers;
-    }
-
-    private void awaitParked(OrderId order, String reason) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(
-                () -> assertThat(
-                        jdbc.sql("select reason from parked_message where message_key = :key")
-                                .param("key", order.toString()).query(String.class).list())
-                        .anySatisfy(text -> assertThat(text).contains(reason)));
     }
 }

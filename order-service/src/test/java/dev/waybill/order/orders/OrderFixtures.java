@@ -1,6 +1,7 @@
 package dev.waybill.order.orders;
 
 import dev.waybill.events.Address;
+import dev.waybill.events.CancellationId;
 import dev.waybill.events.CustomerId;
 import dev.waybill.events.Money;
 import dev.waybill.events.OrderEvent.Line;
@@ -10,6 +11,7 @@ import dev.waybill.events.PaymentMethod;
 import dev.waybill.events.Quantity;
 import dev.waybill.events.Sku;
 import dev.waybill.messaging.Ids;
+import dev.waybill.order.orders.Parcel.Progress;
 
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,9 @@ final class OrderFixtures {
 
     static final Instant PLACED_AT = Instant.parse("2026-11-21T14:00:00Z");
     static final Instant LATER = PLACED_AT.plusSeconds(5);
+    static final Instant MUCH_LATER = LATER.plusSeconds(60);
+    static final String TRACKING_NUMBER = "TRACK-1";
+    static final String STATED_REASON = "Changed my mind";
 
     private OrderFixtures() {}
 
@@ -40,5 +45,30 @@ final class OrderFixtures {
 
     static Order pendingOrder() {
         return place(line("ESPRESSO-01", 2, 12999)).order();
+    }
+
+    static Order confirmedOrder() {
+        Order order = pendingOrder();
+        order.confirm(LATER);
+        return order;
+    }
+
+    static Order shippedOrder() {
+        Order order = confirmedOrder();
+        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, LATER);
+        return order;
+    }
+
+    static Order deliveredOrder() {
+        Order order = shippedOrder();
+        order.scanned(Progress.DELIVERED, TRACKING_NUMBER, LATER);
+        return order;
+    }
+
+    /** Has it asked for, whatever stands in the way. */
+    static CancellationId askToCancel(Order order) {
+        var cancellation = new CancellationId(Ids.next());
+        order.requestCancellation(cancellation, STATED_REASON, LATER);
+        return cancellation;
     }
 }

@@ -74,6 +74,7 @@ class RefusingOrdersOverRestTest {
                 bad("control character in a name", o -> address(o).put("name", "A\nB"), "/shippingAddress/name"),
                 bad("zero byte in a city", o -> address(o).put("city", "A\u0000"), "/shippingAddress/city"),
                 bad("name that is too long", o -> address(o).put("name", "x".repeat(201)), "/shippingAddress/name"),
+                bad("name of an em space", o -> address(o).put("name", "\u2003"), "/shippingAddress/name"),
                 bad("blank second line", o -> address(o).put("line2", ""), "/shippingAddress/line2"),
                 bad("country in lower case", o -> address(o).put("country", "de"), "/shippingAddress/country"),
                 bad("no e-mail address", o -> o.put("contactEmail", "not an address"), "/contactEmail"));

@@ -1,8 +1,12 @@
 package dev.waybill.order.orders;
 
 import dev.waybill.events.Message;
+import dev.waybill.events.OrderCommand.CancelOrder;
+import dev.waybill.events.OrderCommand.CompleteReturn;
 import dev.waybill.events.OrderCommand.ConfirmOrder;
 import dev.waybill.events.OrderId;
+import dev.waybill.events.ReturnId;
+import dev.waybill.events.ShippingEvent.ParcelHandedOver;
 import dev.waybill.messaging.Ids;
 import dev.waybill.order.OrderApi;
 import dev.waybill.order.OrderServiceTest;
@@ -12,16 +16,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import static dev.waybill.order.OrderApi.goodOrder;
+import static dev.waybill.order.orders.OrderFixtures.PLACED_AT;
+import static dev.waybill.order.orders.OrderFixtures.TRACKING_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** A batch of commands in one transaction, as a subscription hands them over. */
 @OrderServiceTest
@@ -32,6 +41,18 @@ class SettlingOrdersTest {
 
     @Autowired
     private SettlingOrders settlingOrders;
+
+    @Autowired
+    private CancellingOrders cancellingOrders;
+
+    @Autowired
+    private ReturningPieces returningPieces;
+
+    @Autowired
+    private FollowingParcels followingParcels;
+
+    @Autowired
+    private ApplicationContext service;
 
     @Autowired
     private TransactionTemplate transaction;
@@ -66,6 +87,60 @@ class SettlingOrdersTest {
     }
 
     @Test
+    void wholeBatchOfScansTakesOneLookAndOneUpdate() {
+        var statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
+        transaction.executeWithoutResult(status -> batch.forEach(settlingOrders::confirm));
+        List<ParcelHandedOver> scans = batch.stream()
+                .map(command -> new ParcelHandedOver(command.orderId(), TRACKING_NUMBER, PLACED_AT)).toList();
+        statistics.clear();
+
+        transaction.executeWithoutResult(status -> {
+            followingParcels.prefetch(List.copyOf(scans));
+            scans.forEach(followingParcels::handedOver);
+        });
+
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);
+        assertThat(statistics.getEntityUpdateCount()).isEqualTo(5);
+    }
+
+    @Test
+    void wholeBatchOfCancellationsTakesOneLookAndOneUpdate() {
+        var statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
+        statistics.clear();
+
+        transaction.executeWithoutResult(status -> {
+            settlingOrders.prefetch(List.copyOf(batch));
+            batch.forEach(command -> cancellingOrders.cancel(new CancelOrder(command.orderId())));
+        });
+
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);
+        assertThat(statistics.getEntityUpdateCount()).isEqualTo(5);
+    }
+
+    /** Orders, their returns; what is written of both. */
+    @Test
+    void wholeBatchOfReturnsTakesTwoLooksAndTwoUpdates() {
+        var statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
+        List<CompleteReturn> commands = batch.stream().map(this::returned).toList();
+        statistics.clear();
+
+        transaction.executeWithoutResult(status -> {
+            settlingOrders.prefetch(List.copyOf(commands));
+            commands.forEach(returningPieces::complete);
+        });
+
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(4);
+        assertThat(statistics.getEntityUpdateCount()).isEqualTo(10);
+    }
+
+    private CompleteReturn returned(ConfirmOrder command) {
+        OrderCourse order = new OrderCourse(command.orderId(), service).confirm().handOver();
+        JsonNode taken = OrderApi.on(port).post("/orders/%s/returns".formatted(order.id()), """
+                {"lines": [{"sku": "ESPRESSO-01", "quantity": 1}], "reason": "Too many"}""").json();
+        return new CompleteReturn(order.id(), new ReturnId(UUID.fromString(taken.get("id").asString())));
+    }
+
+    @Test
     void ordersOfTheBatchAreLockedFromTheStart() {
         transaction.executeWithoutResult(status -> {
             settlingOrders.prefetch(List.copyOf(batch));
@@ -81,7 +156,7 @@ class SettlingOrdersTest {
         List<Message> withStranger = Stream
                 .<Message>concat(batch.stream(), Stream.of(new ConfirmOrder(new OrderId(Ids.next())))).toList();
 
-        assertThatIllegalArgumentException().isThrownBy(() -> transaction.executeWithoutResult(status -> {
+        assertThatExceptionOfType(NoSuchOrder.class).isThrownBy(() -> transaction.executeWithoutResult(status -> {
             settlingOrders.prefetch(withStranger);
             withStranger.forEach(command -> settlingOrders.confirm((ConfirmOrder) command));
         })).withMessageStartingWith("There is no order");

@@ -26,7 +26,8 @@ import static java.lang.annotation.RetentionPolicy.RUNTIME;
 public @interface PlainText {
 
     String NO_CONTROLS = "[^\\x00-\\x1F\\x7F-\\x9F]*";
-    String NOT_BLANK = "(?s).*\\S.*";
+    /** Blank as Unicode has it: an em space is no text either. */
+    String NOT_BLANK = "(?sU).*\\S.*";
 
     @OverridesAttribute(constraint = Size.class, name = "max")
     int max() default 200;

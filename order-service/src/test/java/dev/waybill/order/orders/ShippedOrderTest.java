@@ -1,0 +1,73 @@
+package dev.waybill.order.orders;
+
+import dev.waybill.events.CancellationId;
+import dev.waybill.events.OrderEvent.OrderDelivered;
+import dev.waybill.events.OrderEvent.OrderShipped;
+import dev.waybill.messaging.Ids;
+import dev.waybill.order.orders.CancellationOutcome.TooLate;
+import dev.waybill.order.orders.Parcel.Progress;
+import dev.waybill.order.orders.Scanned.Duplicate;
+import dev.waybill.order.orders.Scanned.Said;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static dev.waybill.order.orders.OrderFixtures.LATER;
+import static dev.waybill.order.orders.OrderFixtures.MUCH_LATER;
+import static dev.waybill.order.orders.OrderFixtures.STATED_REASON;
+import static dev.waybill.order.orders.OrderFixtures.TRACKING_NUMBER;
+import static dev.waybill.order.orders.OrderFixtures.confirmedOrder;
+import static dev.waybill.order.orders.OrderFixtures.deliveredOrder;
+import static dev.waybill.order.orders.OrderFixtures.shippedOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ShippedOrderTest {
+
+    @Test
+    void carrierSScansAreTheOrderSWay() {
+        Order order = confirmedOrder();
+
+        assertThat(order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, MUCH_LATER))
+                .isEqualTo(new Said(List.of(new OrderShipped(order.id(), TRACKING_NUMBER))));
+        assertThat(order.status()).isEqualTo(OrderStatus.SHIPPED);
+        assertThat(order.updatedAt()).isEqualTo(MUCH_LATER);
+
+        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, MUCH_LATER))
+                .isEqualTo(new Said(List.of(new OrderDelivered(order.id()))));
+        assertThat(order.status()).isEqualTo(OrderStatus.DELIVERED);
+    }
+
+    @Test
+    void deliveryThatComesBeforeTheHandOverImpliesIt() {
+        Order order = confirmedOrder();
+
+        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, LATER)).isEqualTo(
+                new Said(List.of(new OrderShipped(order.id(), TRACKING_NUMBER), new OrderDelivered(order.id()))));
+        assertThat(order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, MUCH_LATER)).isEqualTo(new Duplicate());
+        assertThat(order.status()).isEqualTo(OrderStatus.DELIVERED);
+        assertThat(order.updatedAt()).isEqualTo(LATER);
+    }
+
+    @Test
+    void sameScanTwiceChangesNothing() {
+        Order order = shippedOrder();
+
+        assertThat(order.scanned(Progress.HANDED_OVER, "ANOTHER-2", MUCH_LATER)).isEqualTo(new Duplicate());
+        assertThat(order.updatedAt()).isEqualTo(LATER);
+        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, LATER)).isInstanceOf(Said.class);
+        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, MUCH_LATER)).isEqualTo(new Duplicate());
+        assertThat(order.updatedAt()).isEqualTo(LATER);
+    }
+
+    @Test
+    void canNotBeCancelledAnyMore() {
+        for (Order order : List.of(shippedOrder(), deliveredOrder())) {
+            OrderStatus before = order.status();
+
+            assertThat(order.requestCancellation(new CancellationId(Ids.next()), STATED_REASON, MUCH_LATER))
+                    .isEqualTo(new TooLate(before));
+            assertThat(order.status()).isEqualTo(before);
+            assertThat(order.updatedAt()).isEqualTo(LATER);
+        }
+    }
+}
