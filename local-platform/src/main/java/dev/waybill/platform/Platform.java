@@ -20,6 +20,7 @@ final class Platform {
     private static final int KAFKA_CONTROLLER_PORT = 19093;
     private static final String SIMULATORS = "simulators";
     private static final int SIMULATORS_PORT = 8090;
+    private static final int SMTP_PORT = 1025;
 
     private final Settings settings;
     private final PostgresServer postgres;
@@ -41,7 +42,7 @@ final class Platform {
     enum Service {
         ORDER("order-service", 8081, "orders"), INVENTORY("inventory-service", 8082, "inventory"),
         PAYMENT("payment-service", 8083, "payments"), SHIPPING("shipping-service", 8084, "shipping"),
-        SAGA("saga-orchestrator", 8085, "saga");
+        SAGA("saga-orchestrator", 8085, "saga"), NOTIFICATION("notification-service", 8086, "notifications");
 
         private final String module;
         private final int usualPort;
@@ -76,13 +77,17 @@ final class Platform {
     private Application simulators() {
         Supplier<Map<String, String>> environment = () -> Map.of("SERVER_PORT",
                 Integer.toString(settings.port(SIMULATORS_PORT)), "SERVER_ADDRESS", "127.0.0.1",
+                "WAYBILL_SIMULATORS_MAILBOX_PORT", Integer.toString(settings.port(SMTP_PORT)),
+                "WAYBILL_SIMULATORS_MAILBOX_ADDRESS", "127.0.0.1",
                 "WAYBILL_SIMULATORS_DATADIR", settings.dataDir().resolve(SIMULATORS).toString(),
                 "WAYBILL_SIMULATORS_WEBHOOKSECRET", webhookSecret.value(),
                 "WAYBILL_SIMULATORS_GATEWAY_WEBHOOKURL", Service.PAYMENT.url(settings) + "/gateway-webhooks",
                 "WAYBILL_SIMULATORS_CARRIER_WEBHOOKURL", Service.SHIPPING.url(settings) + "/carrier-webhooks",
                 "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_HANDEDOVERAFTER", "30s",
                 "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_DELIVEREDAFTER", "30s");
-        return new Application(SIMULATORS, settings.port(SIMULATORS_PORT), Set.of(), 1, installation(), environment,
+        return new Application(SIMULATORS,
+                List.of(settings.port(SIMULATORS_PORT), settings.port(SMTP_PORT)), Set.of(), 1, installation(),
+                environment,
                 // Its books are open in the running one.
                 Map.of("WAYBILL_SIMULATORS_DATADIR",
                         settings.dataDir().resolve("applications").resolve("no-books").toString()));
@@ -95,8 +100,9 @@ final class Platform {
                 "jdbc:postgresql://127.0.0.1:%d/%s".formatted(settings.port(POSTGRES_PORT), service.database),
                 "SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + settings.port(KAFKA_PORT), "WAYBILL_GATEWAY_URL",
                 simulatorsUrl(), "WAYBILL_CARRIER_URL", simulatorsUrl(), "WAYBILL_WEBHOOKS_SECRET",
-                webhookSecret.value());
-        return new Application(service.module, settings.port(service.usualPort),
+                webhookSecret.value(), "SPRING_MAIL_HOST", "127.0.0.1", "SPRING_MAIL_PORT",
+                Integer.toString(settings.port(SMTP_PORT)));
+        return new Application(service.module, List.of(settings.port(service.usualPort)),
                 Set.of(PostgresServer.NAME, KafkaServer.NAME), 0, installation(), environment, Map.of());
     }
 

@@ -29,6 +29,8 @@ final class Welcome {
                   payments               %s/payments/{orderId}
                   shipments              %s/shipments/{orderId}
                   sagas                  %s/sagas
+                  mails to customers     %s/notifications?orderId={orderId}
+                  their mailbox          %s/mailbox?to={address}
                   gateway's own books    %s/gateway/charges?orderId={orderId}
                   logs                   %s
 
@@ -44,7 +46,8 @@ final class Welcome {
                 """
                 .formatted((double) took.toMillis() / 1000, orders, orders, Service.INVENTORY.url(settings),
                         Service.PAYMENT.url(settings), Service.SHIPPING.url(settings), Service.SAGA.url(settings),
-                        platform.simulatorsUrl(), settings.logs(), orders,
+                        Service.NOTIFICATION.url(settings), platform.simulatorsUrl(), platform.simulatorsUrl(),
+                        settings.logs(), orders,
                         inBackground
                                 ? "  It runs in the background: ./demo status, ./demo stop"
                                 : "  Ctrl-C stops everything.")

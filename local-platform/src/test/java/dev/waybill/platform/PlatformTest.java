@@ -16,8 +16,8 @@ class PlatformTest {
     @Test
     void everyProcessHasItsFixedPort() {
         assertThat(portsOf(platform(Map.of()))).isEqualTo(Map.of("order-service", 8081, "inventory-service", 8082,
-                "payment-service", 8083, "shipping-service", 8084, "saga-orchestrator", 8085, "simulators", 8090,
-                "postgres", 15432, "kafka", 19092));
+                "payment-service", 8083, "shipping-service", 8084, "saga-orchestrator", 8085,
+                "notification-service", 8086, "simulators", 8090, "postgres", 15432, "kafka", 19092));
     }
 
     @Test
@@ -50,7 +50,7 @@ class PlatformTest {
                 .map(application -> application.environment().get("SPRING_DATASOURCE_URL"))
                 .filter(url -> url != null).toList();
 
-        assertThat(urls).hasSize(5).doesNotHaveDuplicates().contains("jdbc:postgresql://127.0.0.1:15432/payments");
+        assertThat(urls).hasSize(6).doesNotHaveDuplicates().contains("jdbc:postgresql://127.0.0.1:15432/payments");
     }
 
     @Test

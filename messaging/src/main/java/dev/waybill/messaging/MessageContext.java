@@ -5,6 +5,7 @@ import dev.waybill.events.MessageId;
 import dev.waybill.events.SagaId;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Optional;
  *
  * @param id the message's id; becomes the causation id of what follows
  * @param causationId what caused it: for an answer, the id of the command that it answers
+ * @param saidAt when it was said, by the sender's clock; none where the message itself is no longer at hand, as when the
+ *        outcome of a call that it led to is recorded
  */
 public record MessageContext(
         MessageId id,
@@ -20,9 +23,21 @@ public record MessageContext(
         @Nullable SagaId sagaId,
         String correlationId,
         long logicalTime,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        @Nullable Instant saidAt) {
 
     private static final ScopedValue<MessageContext> CURRENT = ScopedValue.newInstance();
+
+    /** Where the message itself is no longer at hand. */
+    public MessageContext(
+            MessageId id,
+            @Nullable MessageId causationId,
+            @Nullable SagaId sagaId,
+            String correlationId,
+            long logicalTime,
+            @Nullable String traceparent) {
+        this(id, causationId, sagaId, correlationId, logicalTime, traceparent, null);
+    }
 
     /** What a received message means for what is said because of it. */
     public static MessageContext of(Envelope envelope) {
@@ -32,7 +47,8 @@ public record MessageContext(
                 envelope.sagaId(),
                 envelope.correlationId(),
                 envelope.logicalTime(),
-                envelope.traceparent());
+                envelope.traceparent(),
+                envelope.time());
     }
 
     /** The message that this thread is handling; empty where something else, like a request, makes it run. */

@@ -73,7 +73,8 @@ public final class Servers implements AutoCloseable {
     public int startSimulators(Path repository) throws IOException {
         int port = port(8090);
         start(application(repository, "simulators", port, Map.of("WAYBILL_SIMULATORS_DATADIR",
-                directory.resolve("simulators").toString())));
+                directory.resolve("simulators").toString(),
+                "WAYBILL_SIMULATORS_MAILBOX_PORT", Integer.toString(port(1025)))));
         return port;
     }
 
@@ -90,7 +91,7 @@ public final class Servers implements AutoCloseable {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.put("SERVER_PORT", Integer.toString(port));
         all.put("SERVER_ADDRESS", "127.0.0.1");
-        var application = new Application(module, port, Set.of(), 0,
+        var application = new Application(module, List.of(port), Set.of(), 0,
                 new Application.Installation(repository, directory.resolve("applications"), java, javaOptions()), all,
                 Map.of());
         application.stage();

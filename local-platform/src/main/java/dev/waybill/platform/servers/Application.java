@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class Application implements Part {
 
     private final String name;
-    private final int port;
+    private final List<Integer> ports;
     private final Set<String> needs;
     private final int stopStage;
     private final Installation installation;
@@ -28,15 +28,16 @@ public final class Application implements Part {
     private final Map<String, String> inTraining;
 
     /**
+     * @param ports       where it listens, the one for HTTP first
      * @param needs       parts that must be ready before
      * @param stopStage   see {@link StopRule}
      * @param environment what differs from the application's own configuration; asked for when it is started
      * @param inTraining  what else differs in a training run, which happens while the application itself is running
      */
-    public Application(String name, int port, Set<String> needs, int stopStage, Installation installation,
-            Supplier<Map<String, String>> environment, Map<String, String> inTraining) {
+    public Application(String name, List<Integer> ports, Set<String> needs, int stopStage,
+            Installation installation, Supplier<Map<String, String>> environment, Map<String, String> inTraining) {
         this.name = name;
-        this.port = port;
+        this.ports = List.copyOf(ports);
         this.needs = needs;
         this.stopStage = stopStage;
         this.installation = installation;
@@ -60,12 +61,17 @@ public final class Application implements Part {
 
     @Override
     public int port() {
-        return port;
+        return ports.getFirst();
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return ports;
     }
 
     @Override
     public String address() {
-        return "http://localhost:" + port;
+        return "http://localhost:" + port();
     }
 
     @Override
@@ -167,7 +173,7 @@ public final class Application implements Part {
 
     @Override
     public boolean answers() {
-        return Probe.isOk(port, "/readyz");
+        return Probe.isOk(port(), "/readyz");
     }
 
     @Override

@@ -31,8 +31,10 @@ public final class LocalPlatform {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalPlatform.class);
     private static final Duration COMMAND_BOUND = Duration.ofMinutes(5);
-    /** PostgreSQL, Kafka's two, the services, the simulators. */
-    private static final List<Integer> USUAL_PORTS = List.of(15432, 19092, 19093, 8081, 8082, 8083, 8084, 8085, 8090);
+    /** PostgreSQL, Kafka's two, the services, the simulators' two. */
+    private static final List<Integer> USUAL_PORTS = List.of(15432, 19092, 19093, 8081, 8082, 8083, 8084, 8085, 8086,
+            8090,
+            1025);
 
     private final Path demo = Path.of("..", "demo").toAbsolutePath().normalize();
     private final Path dataDir = Path.of("target", "platform").toAbsolutePath();
