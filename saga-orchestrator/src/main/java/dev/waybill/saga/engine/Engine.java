@@ -120,7 +120,7 @@ public final class Engine<S> {
                 yield Outcome.TAKEN;
             }
             case Input.Skip(Input.Asked asked) -> {
-                if (back || !saga.isRetriable(instance.step())) {
+                if (!saga.isRetriable(instance.step())) {
                     yield Outcome.NOT_TO_BE_SKIPPED;
                 }
                 move.skipped(asked);
