@@ -5,6 +5,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
 class ArchitectureTest {
@@ -20,10 +22,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void theProcessKnowsMessagesAndTheEngine() {
-        classes().that().resideInAPackage("..saga.fulfillment").should().onlyDependOnClassesThat().resideInAnyPackage(
-                "java..", "org.jspecify.annotations", "dev.waybill.events", "dev.waybill.saga.engine",
-                "dev.waybill.saga.fulfillment").check(CLASSES);
+    void aProcessKnowsMessagesAndTheEngine() {
+        for (String process : List.of("fulfillment", "cancellation", "returns")) {
+            classes().that().resideInAPackage("..saga." + process).should().onlyDependOnClassesThat()
+                    .resideInAnyPackage("java..", "org.jspecify.annotations", "dev.waybill.events",
+                            "dev.waybill.saga.engine", "dev.waybill.saga." + process)
+                    .check(CLASSES);
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.time.Instant;
  *
  * @param id the command's id, the same at every attempt
  * @param part which of the commands that the step sends together, from 0
- * @param attempts how often it was sent
+ * @param attempts how often it was sent, or since a person last had it sent
  * @param sentAt when it was sent first
  * @param deadline when the current attempt has been waited for long enough; none once the call is settled or given up
  */
@@ -46,7 +46,11 @@ public record Call(
         /** Answered: it had no effect. */
         REFUSED,
         /** Given up without an answer: it may have had its effect, may not, or may still. */
-        IN_DOUBT
+        IN_DOUBT,
+        /** A person has taken it as done, or as not needed any more, before it was. */
+        WAIVED,
+        /** It was refused and, as a person wished, asked for anew under another id. */
+        SUPERSEDED
     }
 
     boolean isAt(Kind kind, String step) {
@@ -65,18 +69,14 @@ public record Call(
         return deadline != null && !deadline.isAfter(now);
     }
 
-    /** It stands in the way, and waiting alone does not help. */
-    boolean isStuck() {
-        return switch (state) {
-            case IN_FLIGHT -> deadline == null;
-            case REFUSED -> kind == Kind.UNDO;
-            case DONE, IN_DOUBT -> false;
-        };
+    /** In flight, and not asked into any more. */
+    boolean isExhausted() {
+        return isInFlight() && deadline == null;
     }
 
-    /** It makes the saga turn back. */
-    boolean turnsBack() {
-        return kind == Kind.ACTION && (state == State.REFUSED || state == State.IN_DOUBT);
+    /** Nothing more is wanted of it. */
+    boolean isDone() {
+        return state == State.DONE || state == State.WAIVED;
     }
 
     Call settled(State state) {
@@ -85,6 +85,11 @@ public record Call(
 
     Call sentAgain(Instant deadline) {
         return new Call(id, step, kind, part, state, attempts + 1, sentAt, deadline);
+    }
+
+    /** As patiently as if it had not been sent before. */
+    Call sentAfresh(Instant deadline) {
+        return new Call(id, step, kind, part, state, 1, sentAt, deadline);
     }
 
     /** Stays in flight, as an answer may still come, but is not sent again. */

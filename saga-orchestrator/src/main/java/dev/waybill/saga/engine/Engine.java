@@ -14,8 +14,9 @@ import java.util.function.Supplier;
  * <p>What it guarantees: steps go one after the other until the pivot. Refused before or at the pivot, it undoes the steps
  * that are done, one after the other, the last one first. A step that nobody answers is undone like one that is done, as
  * silence means "unknown"; the pivot never is, it is asked again under the same id. What has to succeed and does not answer
- * stops the saga ({@link Status#STUCK}) until an answer comes after all. An answer counts once, and only for the call that
- * it names.
+ * stops the saga ({@link Status#STUCK}) until an answer comes after all, and so does what has to succeed and is refused,
+ * until a person has helped. An answer counts once, and only for the call that it names. A request that makes no sense as
+ * things stand changes nothing, and the outcome says why.
  */
 public final class Engine<S> {
 
@@ -62,6 +63,7 @@ public final class Engine<S> {
         return switch (input) {
             case Input.Answer answer -> move.finish(answer(instance, answer, move));
             case Input.Timeout() -> move.finish(timeout(instance, now, move));
+            case Input.Request request -> move.finish(request(instance, request, move));
         };
     }
 
@@ -77,11 +79,11 @@ public final class Engine<S> {
                 move.answered(call.get(), answer);
                 yield Outcome.TAKEN;
             }
-            case DONE, REFUSED -> {
+            case DONE, REFUSED, SUPERSEDED -> {
                 move.ignored(JournalEntry.Kind.DUPLICATE_ANSWER, call.get().step(), answer);
                 yield Outcome.DUPLICATE;
             }
-            case IN_DOUBT -> {
+            case IN_DOUBT, WAIVED -> {
                 move.ignored(JournalEntry.Kind.LATE_ANSWER, call.get().step(), answer);
                 yield Outcome.LATE;
             }
@@ -95,5 +97,42 @@ public final class Engine<S> {
         }
         move.timedOut(due);
         return Outcome.TAKEN;
+    }
+
+    private Outcome request(Instance<S> instance, Input.Request request, Move<S> move) {
+        if (instance.status().isFinished()) {
+            return Outcome.FINISHED;
+        }
+        boolean back = instance.calls().stream().anyMatch(call -> rules.turnsBack(saga, call));
+        return switch (request) {
+            case Input.TurnBack(Input.Asked asked) -> {
+                if (back) {
+                    yield Outcome.TURNED_BACK_ALREADY;
+                }
+                if (!rules.mayBeCalledOff(saga, instance.calls())) {
+                    yield Outcome.NO_WAY_BACK;
+                }
+                move.calledOff(asked);
+                yield Outcome.TAKEN;
+            }
+            case Input.Retry(Input.Asked asked) -> {
+                move.retried(asked);
+                yield Outcome.TAKEN;
+            }
+            case Input.Skip(Input.Asked asked) -> {
+                if (!saga.isRetriable(instance.step())) {
+                    yield Outcome.NOT_TO_BE_SKIPPED;
+                }
+                move.skipped(asked);
+                yield Outcome.TAKEN;
+            }
+            case Input.Resolve(Input.Resolution as, Input.Asked asked) -> {
+                if (instance.status() != Status.STUCK) {
+                    yield Outcome.NOT_STUCK;
+                }
+                move.resolved(as, asked);
+                yield Outcome.TAKEN;
+            }
+        };
     }
 }

@@ -17,4 +17,48 @@ public sealed interface Input {
 
     /** Time has passed; calls may be due. */
     record Timeout() implements Input {}
+
+    /** Somebody wants something of the saga; it may be that it makes no sense, and then nothing changes. */
+    sealed interface Request extends Input {
+        Asked asked();
+    }
+
+    /**
+     * Who wants it, and why: goes into the journal.
+     *
+     * @param why no personal data
+     */
+    record Asked(String by, String why) {
+        @Override
+        public String toString() {
+            return by + ": " + why;
+        }
+    }
+
+    /** Go no further, and undo what was done; makes sense until the pivot is commanded. */
+    record TurnBack(Asked asked) implements Request {}
+
+    /** Ask again for what stands in the way, or else for what is waited for. */
+    record Retry(Asked asked) implements Request {}
+
+    /** Take what has to succeed now as done; makes sense after the pivot. */
+    record Skip(Asked asked) implements Request {}
+
+    /** Take a stuck saga as ended, and send nothing more. */
+    record Resolve(Resolution as, Asked asked) implements Request {}
+
+    /** How a person can end a stuck saga. */
+    enum Resolution {
+        COMPLETED(Status.COMPLETED), COMPENSATED(Status.COMPENSATED);
+
+        private final Status status;
+
+        Resolution(Status status) {
+            this.status = status;
+        }
+
+        Status status() {
+            return status;
+        }
+    }
 }

@@ -43,6 +43,16 @@ public record Instance<S>(
                 .toList();
     }
 
+    /** Whether it has come further than {@code before}; having only asked again is not further. */
+    public boolean hasMovedSince(Instance<S> before) {
+        return calls.size() > before.calls.size() || !settledSince(before).isEmpty();
+    }
+
+    /** The same, which remembers something else from now on. */
+    public Instance<S> remembering(S other) {
+        return new Instance<>(id, definitionVersion, status, other, calls, startedAt);
+    }
+
     Optional<Call> call(@Nullable MessageId commandId) {
         return calls.stream().filter(call -> call.id().equals(commandId)).findFirst();
     }

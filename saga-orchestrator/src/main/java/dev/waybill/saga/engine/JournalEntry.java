@@ -19,6 +19,12 @@ public record JournalEntry(Instant at, String step, Kind kind, String detail, @N
         RESUMED,
         COMPLETED, COMPENSATED, DUPLICATE_ANSWER, LATE_ANSWER, UNMATCHED_ANSWER,
         /** A participant has put the command aside until a person has seen to it. The saga goes on waiting for the answer. */
-        PARKED
+        PARKED,
+        /** Somebody wants it to turn back, and so it does. */
+        CALLED_OFF,
+        /** A cancellation has come that waits until the saga has ended. */
+        CANCELLATION_NOTED,
+        /** A person has asked again, has taken a step as done, has taken the saga as ended. */
+        RETRIED, SKIPPED, RESOLVED
     }
 }

@@ -76,7 +76,7 @@ final class Move<S> {
         for (Call call : due) {
             Patience patience = saga.patience(call.kind(), call.step());
             if (call.attempts() < patience.attempts()) {
-                sendAgain(call, patience);
+                sendAgain(call, call.sentAgain(now.plus(patience.waitAfter(call.attempts() + 1))));
             } else if (rules.mayBeGivenUp(saga, call)) {
                 replace(call, call.settled(State.IN_DOUBT));
                 data = saga.whenInDoubt().apply(data);
@@ -89,6 +89,49 @@ final class Move<S> {
         proceed();
     }
 
+    /** What is in flight may have happened or may still: it is undone like what is done. */
+    void calledOff(Input.Asked asked) {
+        note(calls.getLast().step(), JournalEntry.Kind.CALLED_OFF, asked.toString(), null);
+        for (Call call : calls.stream().filter(Call::isInFlight).toList()) {
+            replace(call, call.settled(rules.whenCalledOff()));
+            note(call.step(), JournalEntry.Kind.IN_DOUBT, "Its answer is not waited for", call.id());
+        }
+        proceed();
+    }
+
+    /**
+     * What was not answered is asked for under its id, so that it is done once. What was refused needs a new one: whoever
+     * refused it would only know the old one again.
+     */
+    void retried(Input.Asked asked) {
+        note(calls.getLast().step(), JournalEntry.Kind.RETRIED, asked.toString(), null);
+        List<Call> inTheWay = calls.stream().filter(call -> rules.standsInTheWay(saga, call)).toList();
+        for (Call call : inTheWay.isEmpty() ? calls.stream().filter(Call::isInFlight).toList() : inTheWay) {
+            if (call.isInFlight()) {
+                sendAgain(call, call.sentAfresh(now.plus(saga.patience(call.kind(), call.step()).waitAfter(1))));
+            } else {
+                replace(call, call.settled(State.SUPERSEDED));
+                send(call.kind(), call.step(), call.part(), saga.actionOf(call));
+            }
+        }
+        proceed();
+    }
+
+    void skipped(Input.Asked asked) {
+        note(calls.getLast().step(), JournalEntry.Kind.SKIPPED, asked.toString(), null);
+        calls.stream().filter(call -> call.isInFlight() || rules.standsInTheWay(saga, call)).toList()
+                .forEach(call -> replace(call, call.settled(State.WAIVED)));
+        proceed();
+    }
+
+    void resolved(Input.Resolution as, Input.Asked asked) {
+        note(calls.getLast().step(), JournalEntry.Kind.RESOLVED, "%s. %s".formatted(as, asked), null);
+        calls.stream().filter(Call::isInFlight).toList()
+                .forEach(call -> replace(call, call.settled(State.WAIVED)));
+        data = saga.whenFinished().apply(data);
+        status = as.status();
+    }
+
     Transition<S> finish(Outcome outcome) {
         return new Transition<>(
                 new Instance<>(before.id(), before.definitionVersion(), status, data, calls, before.startedAt()),
@@ -98,8 +141,8 @@ final class Move<S> {
     }
 
     private void proceed() {
-        boolean back = calls.stream().anyMatch(Call::turnsBack);
-        if (back && before.calls().stream().noneMatch(Call::turnsBack)) {
+        boolean back = hasTurnedBack(calls);
+        if (back && !hasTurnedBack(before.calls())) {
             note(calls.getLast().step(), JournalEntry.Kind.COMPENSATING, whatIsUndone(), null);
         }
         boolean finished = back ? goBack() : goForward();
@@ -107,7 +150,7 @@ final class Move<S> {
         if (next == Status.STUCK && before.status() != Status.STUCK) {
             note(calls.getLast().step(), JournalEntry.Kind.STUCK, "It cannot go on by itself", null);
         } else if (next != Status.STUCK && before.status() == Status.STUCK) {
-            note(calls.getLast().step(), JournalEntry.Kind.RESUMED, "The answer has come after all", null);
+            note(calls.getLast().step(), JournalEntry.Kind.RESUMED, "It can go on", null);
         }
         if (finished) {
             data = saga.whenFinished().apply(data);
@@ -117,11 +160,15 @@ final class Move<S> {
         status = next;
     }
 
+    private boolean hasTurnedBack(List<Call> calls) {
+        return calls.stream().anyMatch(call -> rules.turnsBack(saga, call));
+    }
+
     private Status next(boolean back, boolean finished) {
         if (finished) {
             return back ? Status.COMPENSATED : Status.COMPLETED;
         }
-        if (calls.stream().anyMatch(Call::isStuck)) {
+        if (calls.stream().anyMatch(call -> rules.standsInTheWay(saga, call))) {
             return Status.STUCK;
         }
         return back ? Status.COMPENSATING : Status.RUNNING;
@@ -134,8 +181,15 @@ final class Move<S> {
                 return false;
             }
         }
-        return hasDone(Kind.ACTION, saga.pivot().name(), List.of(saga.pivot().action()))
-                && hasDone(Kind.ACTION, saga.retriables());
+        if (!hasDone(Kind.ACTION, saga.pivot().name(), List.of(saga.pivot().action()))) {
+            return false;
+        }
+        for (Together<S> stage : saga.retriables()) {
+            if (!hasDone(Kind.ACTION, stage)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Answers whether there is nothing left to undo, and the ending is known. */
@@ -161,7 +215,7 @@ final class Move<S> {
             }
             return false;
         }
-        return sent.stream().allMatch(call -> call.state() == State.DONE);
+        return sent.stream().filter(call -> call.state() != State.SUPERSEDED).allMatch(Call::isDone);
     }
 
     private void send(Kind kind, String step, int part, Action<S, ?> action) {
@@ -174,12 +228,11 @@ final class Move<S> {
         note(step, JournalEntry.Kind.SENT, nameOf(command), call.id());
     }
 
-    private void sendAgain(Call call, Patience patience) {
-        int attempt = call.attempts() + 1;
-        replace(call, call.sentAgain(now.plus(patience.waitAfter(attempt))));
+    private void sendAgain(Call call, Call sent) {
+        replace(call, sent);
         Command<?> command = saga.actionOf(call).commandFor(data);
         commands.add(new Outgoing(call.id(), command));
-        note(call.step(), JournalEntry.Kind.SENT_AGAIN, "%s, attempt %d".formatted(nameOf(command), attempt),
+        note(call.step(), JournalEntry.Kind.SENT_AGAIN, "%s, attempt %d".formatted(nameOf(command), sent.attempts()),
                 call.id());
     }
 

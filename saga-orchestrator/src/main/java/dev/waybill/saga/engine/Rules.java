@@ -24,4 +24,25 @@ class Rules {
     boolean mayBeGivenUp(Saga<?> saga, Call call) {
         return call.kind() == Kind.ACTION && saga.isCompensatable(call.step());
     }
+
+    /** Whether a person or a cancellation can still have it turn back. A pivot that was commanded may have happened. */
+    boolean mayBeCalledOff(Saga<?> saga, List<Call> calls) {
+        return calls.stream().noneMatch(call -> call.isAt(Kind.ACTION, saga.pivot().name()));
+    }
+
+    /** What is known of a call that is in flight when it is called off: nothing, so it is undone too. */
+    State whenCalledOff() {
+        return State.IN_DOUBT;
+    }
+
+    /** Whether this call makes the saga turn back. What follows the pivot never does. */
+    boolean turnsBack(Saga<?> saga, Call call) {
+        return call.kind() == Kind.ACTION && !saga.isRetriable(call.step())
+                && (call.state() == State.REFUSED || call.state() == State.IN_DOUBT);
+    }
+
+    /** Whether only a person can help: what has to succeed was refused, or not answered however often it was asked. */
+    boolean standsInTheWay(Saga<?> saga, Call call) {
+        return call.isExhausted() || (call.state() == State.REFUSED && !turnsBack(saga, call));
+    }
 }

@@ -8,8 +8,11 @@ import dev.waybill.saga.engine.Step.Together;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The definition of a saga: before the pivot every step can be undone, after it every step must eventually succeed. It is
@@ -26,7 +29,7 @@ public final class Saga<S> {
     private final Class<S> dataType;
     private final List<Compensatable<S>> compensatables;
     private final Pivot<S> pivot;
-    private final Together<S> retriables;
+    private final List<Together<S>> retriables;
     private final Together<S> ending;
     private final UnaryOperator<S> whenInDoubt;
     private final UnaryOperator<S> whenFinished;
@@ -39,7 +42,7 @@ public final class Saga<S> {
             Class<S> dataType,
             List<Compensatable<S>> compensatables,
             Pivot<S> pivot,
-            Together<S> retriables,
+            List<Together<S>> retriables,
             Together<S> ending,
             UnaryOperator<S> whenInDoubt,
             UnaryOperator<S> whenFinished,
@@ -50,7 +53,7 @@ public final class Saga<S> {
         this.dataType = dataType;
         this.compensatables = List.copyOf(compensatables);
         this.pivot = pivot;
-        this.retriables = retriables;
+        this.retriables = List.copyOf(retriables);
         this.ending = ending;
         this.whenInDoubt = whenInDoubt;
         this.whenFinished = whenFinished;
@@ -99,7 +102,9 @@ public final class Saga<S> {
     /** In the order in which they come; at the end, what ends a refused saga. */
     public List<String> stepNames() {
         List<String> names = new ArrayList<>(compensatables.stream().map(Compensatable::name).toList());
-        names.addAll(List.of(pivot.name(), retriables.name(), ending.name()));
+        names.add(pivot.name());
+        retriables.forEach(stage -> names.add(stage.name()));
+        names.add(ending.name());
         return List.copyOf(names);
     }
 
@@ -111,7 +116,7 @@ public final class Saga<S> {
         return pivot;
     }
 
-    Together<S> retriables() {
+    List<Together<S>> retriables() {
         return retriables;
     }
 
@@ -128,35 +133,45 @@ public final class Saga<S> {
     }
 
     boolean isCompensatable(String step) {
-        return compensatables.stream().anyMatch(candidate -> candidate.name().equals(step));
+        return compensatables.stream().anyMatch(named(step));
+    }
+
+    boolean isRetriable(String step) {
+        return retriables.stream().anyMatch(named(step));
     }
 
     Patience patience(Kind kind, String step) {
         return kind == Kind.ACTION && isCompensatable(step) ? tentative : persistent;
     }
 
+    /** Whether an instance that has made this call can go on under this definition. */
+    public boolean knows(Kind kind, String step, int part) {
+        return findAction(kind, step, part).isPresent();
+    }
+
     /** What was called: a call names its place in the definition. */
     Action<S, ?> actionOf(Call call) {
-        return switch (call.kind()) {
-            case ACTION -> forward(call);
-            case UNDO -> compensatable(call.step()).undo();
-            case ENDING -> ending.actions().get(call.part());
-        };
+        return findAction(call.kind(), call.step(), call.part()).orElseThrow(() -> new IllegalStateException(
+                "%s, version %d, has no step '%s'".formatted(name, version, call.step())));
     }
 
-    private Action<S, ?> forward(Call call) {
-        if (call.step().equals(pivot.name())) {
-            return pivot.action();
+    private Optional<Action<S, ?>> findAction(Kind kind, String step, int part) {
+        List<Action<S, ?>> actions = new ArrayList<>();
+        switch (kind) {
+            case ACTION -> {
+                compensatables.stream().filter(named(step)).forEach(found -> actions.add(found.action()));
+                Stream.of(pivot).filter(named(step)).forEach(found -> actions.add(found.action()));
+                retriables.stream().filter(named(step)).forEach(found -> actions.addAll(found.actions()));
+            }
+            case UNDO ->
+                compensatables.stream().filter(named(step)).forEach(found -> actions.add(found.undo()));
+            case ENDING -> Stream.of(ending).filter(named(step)).forEach(found -> actions.addAll(found.actions()));
         }
-        if (call.step().equals(retriables.name())) {
-            return retriables.actions().get(call.part());
-        }
-        return compensatable(call.step()).action();
+        return part < actions.size() ? Optional.of(actions.get(part)) : Optional.empty();
     }
 
-    private Compensatable<S> compensatable(String step) {
-        return compensatables.stream().filter(candidate -> candidate.name().equals(step)).findFirst().orElseThrow(
-                () -> new IllegalStateException("%s, version %d, has no step '%s'".formatted(name, version, step)));
+    private static Predicate<Step<?>> named(String name) {
+        return step -> step.name().equals(name);
     }
 
     private Saga<S> copy(UnaryOperator<S> whenFinished, Patience tentative, Patience persistent) {

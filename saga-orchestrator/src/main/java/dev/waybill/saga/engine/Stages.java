@@ -83,21 +83,64 @@ public final class Stages {
         @SuppressWarnings("varargs") // the array is only read
         public final Doubtful<S> retriable(
                 String step, Function<? super S, ? extends Command<? extends Event>>... actions) {
-            return new Doubtful<>(before, pivot, Stages.<S>together(step, Arrays.asList(actions)));
+            return nothing().retriable(step, actions);
+        }
+
+        /** A command that may be refused, which stops the saga for a person: it never turns it back. */
+        public <A extends Event> Doubtful<S> retriable(
+                String step,
+                Function<? super S, ? extends Command<A>> action,
+                BiFunction<? super S, ? super A, StepResult<S>> answered) {
+            return nothing().retriable(step, action, answered);
+        }
+
+        private Doubtful<S> nothing() {
+            return new Doubtful<>(before, pivot, List.of());
         }
     }
 
-    /** What it means that nobody answered. */
+    /** More that has to succeed, one stage after the other; and what it means that nobody answered. */
     public static final class Doubtful<S> {
 
         private final BeforePivot<S> before;
         private final Pivot<S> pivot;
-        private final Together<S> retriables;
+        private final List<Together<S>> retriables;
 
-        private Doubtful(BeforePivot<S> before, Pivot<S> pivot, Together<S> retriables) {
+        private Doubtful(BeforePivot<S> before, Pivot<S> pivot, List<Together<S>> retriables) {
             this.before = before;
             this.pivot = pivot;
-            this.retriables = retriables;
+            this.retriables = List.copyOf(retriables);
+        }
+
+        /** The next stage: commands that are sent together once all before is done; any answer means that it is. */
+        @SafeVarargs
+        @SuppressWarnings("varargs") // the array is only read
+        public final Doubtful<S> retriable(
+                String step, Function<? super S, ? extends Command<? extends Event>>... actions) {
+            return and(Stages.<S>together(step, Arrays.asList(actions)));
+        }
+
+        /** The next stage: a command that may be refused, which stops the saga for a person: it never turns it back. */
+        public <A extends Event> Doubtful<S> retriable(
+                String step,
+                Function<? super S, ? extends Command<A>> action,
+                BiFunction<? super S, ? super A, StepResult<S>> answered) {
+            return and(new Together<>(step, List.of(new Action<>(action, answered))));
+        }
+
+        /** One more command of the last stage; any answer means that it is done. */
+        public Doubtful<S> togetherWith(Function<? super S, ? extends Command<? extends Event>> action) {
+            Together<S> last = retriables.getLast();
+            List<Action<S, ?>> actions = new ArrayList<>(last.actions());
+            actions.add(anyAnswerWillDo(action));
+            return new Doubtful<>(before, pivot, retriables.subList(0, retriables.size() - 1))
+                    .and(new Together<>(last.name(), actions));
+        }
+
+        private Doubtful<S> and(Together<S> stage) {
+            List<Together<S>> more = new ArrayList<>(retriables);
+            more.add(stage);
+            return new Doubtful<>(before, pivot, more);
         }
 
         /** What to remember when a step before the pivot is given up in doubt, so that the ending can tell why. */

@@ -1,6 +1,7 @@
 package dev.waybill.saga.fulfillment;
 
 import dev.waybill.events.Address;
+import dev.waybill.events.CancellationId;
 import dev.waybill.events.InventoryCommand.CommitStock;
 import dev.waybill.events.InventoryCommand.ReleaseStock;
 import dev.waybill.events.InventoryCommand.ReserveStock;
@@ -8,6 +9,8 @@ import dev.waybill.events.InventoryEvent.ReservationAnswer;
 import dev.waybill.events.InventoryEvent.StockRefused;
 import dev.waybill.events.InventoryEvent.StockReserved;
 import dev.waybill.events.Money;
+import dev.waybill.events.OrderCommand;
+import dev.waybill.events.OrderCommand.CancelOrder;
 import dev.waybill.events.OrderCommand.ConfirmOrder;
 import dev.waybill.events.OrderCommand.RejectOrder;
 import dev.waybill.events.OrderEvent.OrderPlaced;
@@ -51,7 +54,8 @@ import static dev.waybill.saga.engine.StepResult.refused;
  *
  * @param lines as the customer wrote them, so a SKU may stand there twice
  * @param shippingAddress personal data, kept until the fulfillment has finished
- * @param reason why the order will be rejected; none as long as it is on its way forward
+ * @param reason why the order will be rejected; none as long as nothing was refused or left unanswered
+ * @param cancellation what has come too late for turning back: it begins when the fulfillment has succeeded
  */
 public record Fulfillment(
         OrderId orderId,
@@ -59,7 +63,8 @@ public record Fulfillment(
         Money total,
         PaymentMethod paymentMethod,
         Address shippingAddress,
-        @Nullable RejectionReason reason) {
+        @Nullable RejectionReason reason,
+        @Nullable CancellationId cancellation) {
 
     public Fulfillment {
         lines = List.copyOf(lines);
@@ -72,6 +77,7 @@ public record Fulfillment(
                 placed.total(),
                 placed.paymentMethod(),
                 placed.shippingAddress(),
+                null,
                 null);
     }
 
@@ -155,20 +161,26 @@ public record Fulfillment(
         return because(TIMED_OUT);
     }
 
-    RejectOrder rejectOrder() {
-        if (reason == null) {
-            throw new IllegalStateException("Nothing has been refused for order " + orderId);
-        }
-        return new RejectOrder(orderId, reason);
+    /** For the case that the capture is, or may be, commanded: then nobody knows yet how it ends. */
+    public Fulfillment toBeCancelled(CancellationId cancellation) {
+        return new Fulfillment(orderId, lines, total, paymentMethod, shippingAddress, reason, cancellation);
+    }
+
+    /**
+     * What the order is told when all is undone. It is rejected for what was refused. It is cancelled if somebody wished
+     * that: where nothing was refused, it has turned back for no other cause.
+     */
+    OrderCommand<?> endOrder() {
+        return reason == null || cancellation != null ? new CancelOrder(orderId) : new RejectOrder(orderId, reason);
     }
 
     /** Nobody needs it once the fulfillment has finished. Only the country stays. */
     Fulfillment withoutAddress() {
         var erased = new Address("erased", "erased", null, "erased", "erased", shippingAddress.country());
-        return new Fulfillment(orderId, lines, total, paymentMethod, erased, reason);
+        return new Fulfillment(orderId, lines, total, paymentMethod, erased, reason, cancellation);
     }
 
     private Fulfillment because(RejectionReason reason) {
-        return new Fulfillment(orderId, lines, total, paymentMethod, shippingAddress, reason);
+        return new Fulfillment(orderId, lines, total, paymentMethod, shippingAddress, reason, cancellation);
     }
 }

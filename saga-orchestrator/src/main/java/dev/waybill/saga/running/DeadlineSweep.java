@@ -1,7 +1,7 @@
 package dev.waybill.saga.running;
 
 import dev.waybill.events.SagaId;
-import dev.waybill.saga.running.RunningSagas.CannotBeMoved;
+import dev.waybill.saga.running.SagaRunner.CannotBeMoved;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;

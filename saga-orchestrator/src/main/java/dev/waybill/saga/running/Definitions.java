@@ -1,5 +1,6 @@
 package dev.waybill.saga.running;
 
+import dev.waybill.saga.engine.Call;
 import dev.waybill.saga.engine.Engine;
 import dev.waybill.saga.engine.Saga;
 
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The definitions that can be run here, each under its name and version: an instance is finished as it was started. */
 final class Definitions {
@@ -37,12 +39,22 @@ final class Definitions {
                 .collect(Collectors.toSet());
     }
 
-    /** @throws IllegalStateException when it runs under a definition that is not known here, a newer one perhaps */
+    boolean knows(String type, int version) {
+        return engines.containsKey(new Name(type, version));
+    }
+
+    /** Whether a saga that has made this call can go on here. */
+    boolean knows(String type, int version, String kind, String step, int part) {
+        Engine<?> engine = engines.get(new Name(type, version));
+        return engine != null && Stream.of(Call.Kind.values())
+                .anyMatch(known -> known.name().equals(kind) && engine.saga().knows(known, step, part));
+    }
+
+    /** @throws UnknownDefinitionException when it runs under a definition that is not known here */
     Engine<?> engineFor(StoredSaga saga) {
         Engine<?> engine = engines.get(new Name(saga.type(), saga.definitionVersion()));
         if (engine == null) {
-            throw new IllegalStateException("Saga %s runs under %s, version %d, which is not known here"
-                    .formatted(saga.id(), saga.type(), saga.definitionVersion()));
+            throw new UnknownDefinitionException(saga.id(), saga.type(), saga.definitionVersion());
         }
         return engine;
     }

@@ -87,7 +87,7 @@ class SagaFacts {
         });
     }
 
-    void parked(StoredSaga saga, JournalEntry entry) {
+    void noted(StoredSaga saga, JournalEntry entry) {
         afterCommit(() -> log(saga, entry));
     }
 
@@ -101,7 +101,10 @@ class SagaFacts {
 
     private static void log(StoredSaga saga, JournalEntry entry) {
         var level = switch (entry.kind()) {
-            case STARTED, REFUSED, IN_DOUBT, COMPENSATING, RESUMED, COMPLETED, COMPENSATED -> LOG.atInfo();
+            case STARTED, REFUSED, IN_DOUBT, COMPENSATING, RESUMED, COMPLETED, COMPENSATED, CALLED_OFF,
+                    CANCELLATION_NOTED,
+                    RETRIED, SKIPPED, RESOLVED ->
+                LOG.atInfo();
             case UNDO_REFUSED, UNANSWERED, STUCK, PARKED -> LOG.atWarn();
             case SENT, SENT_AGAIN, DONE, UNDONE, DUPLICATE_ANSWER, LATE_ANSWER, UNMATCHED_ANSWER -> LOG.atDebug();
         };

@@ -1,6 +1,7 @@
 package dev.waybill.saga.running;
 
 import dev.waybill.saga.engine.Patience;
+import dev.waybill.saga.engine.Saga;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param sweepEvery how often it is looked for due deadlines
  * @param sweepLimit how many due sagas are moved in one transaction
  * @param countEvery how often the running sagas are counted for the metrics
+ * @param overdueAfter how long a saga may be on its way without coming further before it is counted as overdue
  * @param tentative how long a step before the pivot is waited for
  * @param persistent how long everything else is waited for
  */
@@ -24,8 +26,14 @@ record SagaSettings(
         @DefaultValue("500ms") Duration sweepEvery,
         @DefaultValue("100") @Min(1) @Max(10_000) int sweepLimit,
         @DefaultValue("10s") Duration countEvery,
+        @DefaultValue("10m") Duration overdueAfter,
         @DefaultValue Waiting tentative,
         @DefaultValue Waiting persistent) {
+
+    /** The definition, with the patience that is set. */
+    <S> Saga<S> applyTo(Saga<S> definition) {
+        return definition.waiting(tentative.or(Patience.TENTATIVE), persistent.or(Patience.PERSISTENT));
+    }
 
     /**
      * See {@link Patience}.

@@ -23,6 +23,7 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -39,6 +40,8 @@ class StoredSaga implements Aggregate {
     private String type;
     private int definitionVersion;
     private UUID orderId;
+    /** What it works on within the order; none stands for the order itself. */
+    private @Nullable UUID reference;
     @Enumerated(EnumType.STRING)
     private Status status;
     private String step;
@@ -54,28 +57,35 @@ class StoredSaga implements Aggregate {
     private long version;
     private Instant startedAt;
     private Instant updatedAt;
+    /** When it last came further; none in a row that is older than this column. */
+    private @Nullable Instant movedAt;
     @Embedded
     private EventCounter events = new EventCounter();
 
     protected StoredSaga() {}
 
-    StoredSaga(Saga<?> definition, OrderId orderId, Instance<?> instance) {
+    StoredSaga(Saga<?> definition, OrderId orderId, @Nullable UUID reference, Instance<?> instance) {
         this.id = instance.id().value();
         this.type = definition.name();
         this.definitionVersion = instance.definitionVersion();
         this.orderId = orderId.value();
+        this.reference = reference;
         this.startedAt = instance.startedAt();
-        this.updatedAt = instance.startedAt();
-        remember(instance);
+        this.movedAt = instance.startedAt();
+        remember(instance, instance.startedAt());
     }
 
     /** Takes over where a transition has led to. */
-    void advance(Transition<?> transition, Instant now) {
-        updatedAt = now;
-        remember(transition.instance());
+    <S> void advance(Instance<S> before, Transition<S> transition, Instant now) {
+        if (transition.instance().hasMovedSince(before)) {
+            movedAt = now;
+        }
+        remember(transition.instance(), now);
     }
 
-    private void remember(Instance<?> instance) {
+    /** Takes over what an instance has become. */
+    void remember(Instance<?> instance, Instant now) {
+        updatedAt = now;
         status = instance.status();
         step = instance.step();
         data = SagaJson.data(instance);
@@ -110,6 +120,15 @@ class StoredSaga implements Aggregate {
     String stepOf(MessageId command) {
         return SagaJson.readCalls(calls).stream().filter(call -> call.id().equals(command)).map(Call::step).findFirst()
                 .orElse(step);
+    }
+
+    String step() {
+        return step;
+    }
+
+    /** Whether it is of this type and works on this within its order. */
+    boolean worksOn(String type, @Nullable UUID reference) {
+        return this.type.equals(type) && Objects.equals(this.reference, reference);
     }
 
     String type() {

@@ -5,9 +5,11 @@ import dev.waybill.events.SagaId;
 import dev.waybill.saga.engine.JournalEntry;
 import jakarta.persistence.EntityManager;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,21 +45,30 @@ class StoredSagas {
                 .createNativeQuery("select * from saga where order_id = any(:orders) order by id for update",
                         StoredSaga.class)
                 .setParameter("orders", ids).getResultList();
-        unseen.forEach(order -> seen.get().byOrder.put(order, new HashMap<>()));
+        unseen.forEach(order -> seen.get().byOrder.put(order, new ArrayList<>()));
         found.forEach(this::remember);
     }
 
-    /** The saga of this type that works on the order. */
-    Optional<StoredSaga> find(String type, OrderId order) {
-        lockAllOf(List.of(order));
-        return Optional.ofNullable(seen.get().byOrder.getOrDefault(order, Map.of()).get(type));
+    /** The saga of this type that works on this within the order; none stands for the order itself. */
+    Optional<StoredSaga> find(String type, OrderId order, @Nullable UUID reference) {
+        return all(order).stream().filter(saga -> saga.worksOn(type, reference)).findFirst();
     }
 
     /** Whatever works on the order under this id. */
     Optional<StoredSaga> find(SagaId id, OrderId order) {
+        return all(order).stream().filter(saga -> saga.id().equals(id)).findFirst();
+    }
+
+    /** Looked up first without a lock: whoever waits for one saga's lock waits for all of its order's, in their one order. */
+    Optional<StoredSaga> lock(SagaId id) {
+        return entities.createNativeQuery("select order_id from saga where id = :id", UUID.class)
+                .setParameter("id", id.value()).uniqueResultOptional()
+                .flatMap(order -> find(id, new OrderId(order)));
+    }
+
+    private List<StoredSaga> all(OrderId order) {
         lockAllOf(List.of(order));
-        return seen.get().byOrder.getOrDefault(order, Map.of()).values().stream().filter(saga -> saga.id().equals(id))
-                .findFirst();
+        return seen.get().byOrder.getOrDefault(order, List.of());
     }
 
     /** Locks the longest due sagas of these definitions that nobody else has locked. */
@@ -80,11 +91,11 @@ class StoredSagas {
     }
 
     private void remember(StoredSaga saga) {
-        seen.get().byOrder.computeIfAbsent(saga.orderId(), order -> new HashMap<>()).put(saga.type(), saga);
+        seen.get().byOrder.computeIfAbsent(saga.orderId(), order -> new ArrayList<>()).add(saga);
     }
 
-    /** What this transaction has looked up: per order, the sagas by their type. */
+    /** What this transaction has looked up: the sagas of each order. */
     private static final class Seen {
-        private final Map<OrderId, Map<String, StoredSaga>> byOrder = new HashMap<>();
+        private final Map<OrderId, List<StoredSaga>> byOrder = new HashMap<>();
     }
 }

@@ -68,6 +68,21 @@ public final class Conversation<S> {
         return expect();
     }
 
+    /** Somebody wants something of it. */
+    public Conversation<S> whenAsked(Input.Request request) {
+        apply(request, Outcome.TAKEN);
+        return this;
+    }
+
+    /** Somebody wants what makes no sense as things stand. */
+    public Conversation<S> whenAskedInVain(Input.Request request, Outcome outcome) {
+        Instance<S> before = instance();
+        apply(request, outcome);
+        assertThat(instance()).isEqualTo(before);
+        assertThat(last.journal()).isEmpty();
+        return expect();
+    }
+
     /** Lets time pass until the deadline. */
     public Conversation<S> whenNobodyAnswers() {
         now = Objects.requireNonNull(instance().deadline(), "there is no deadline");

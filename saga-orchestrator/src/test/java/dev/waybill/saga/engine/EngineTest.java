@@ -233,7 +233,7 @@ class EngineTest {
             assertThatThrownBy(
                     () -> new Engine<>(SAGA).apply(older, new Input.Timeout(), saga.now(),
                             () -> now.calls().getFirst().id()))
-                    .hasMessageContaining("runs under version 0 of order-fulfillment, not 1");
+                    .hasMessageContaining("runs under version 0 of order-fulfillment, not 2");
         }
 
         @Test

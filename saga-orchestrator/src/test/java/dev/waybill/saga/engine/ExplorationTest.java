@@ -2,6 +2,7 @@ package dev.waybill.saga.engine;
 
 import dev.waybill.saga.engine.Call.State;
 import dev.waybill.saga.engine.Step.Compensatable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Thousands of fulfillments, each in its own weather. A failure names its seed and tells the run; {@code
+ * Thousands of sagas, each in its own weather: those with an even seed are fulfillments. A failure names its seed and tells the run; {@code
  * -Dwaybill.exploration.seed=<seed> -Dwaybill.exploration.runs=1} runs it again.
  */
 class ExplorationTest {
@@ -29,9 +30,13 @@ class ExplorationTest {
                     "answer DUPLICATE", "answer LATE", "answer UNMATCHED", "inbox duplicate", "command duplicate",
                     "lost", "sent again", "not due", "late action refused",
                     "crash before the start is committed", "crash before an answer is committed",
-                    "crash before a timeout is committed", "crash after a commit",
+                    "crash before a timeout is committed", "crash before a request is committed",
+                    "crash after a commit",
                     "crash between sending and noting that it is sent",
-                    "journal IN_DOUBT", "journal UNDO_REFUSED", "journal UNANSWERED", "journal RESUMED"))
+                    "journal IN_DOUBT", "journal UNDO_REFUSED", "journal UNANSWERED", "journal RESUMED",
+                    "TurnBack TAKEN", "TurnBack NO_WAY_BACK", "TurnBack TURNED_BACK_ALREADY", "TurnBack FINISHED",
+                    "Retry TAKEN", "Retry FINISHED", "Skip TAKEN", "Skip NOT_TO_BE_SKIPPED", "Skip FINISHED",
+                    "Resolve TAKEN", "Resolve NOT_STUCK", "Resolve FINISHED", "call SUPERSEDED", "call WAIVED"))
                     .allSatisfy(what -> assertThat(sightings.of(what)).as("%s in %s", what, sightings)
                             .isGreaterThan(20));
         }
@@ -78,6 +83,37 @@ class ExplorationTest {
         });
     }
 
+    @Test
+    void anEngineThatIsCalledOffThoughThePivotIsInFlightIsCaught() {
+        assertCaught("Both captured and compensated", new Rules() {
+            @Override
+            boolean mayBeCalledOff(Saga<?> saga, List<Call> calls) {
+                return super.mayBeCalledOff(saga, calls.stream().filter(call -> !call.isInFlight()).toList());
+            }
+        });
+    }
+
+    @Test
+    void anEngineThatTakesWhatIsCalledOffForNotDoneIsCaught() {
+        assertCaught("Undone were", new Rules() {
+            @Override
+            State whenCalledOff() {
+                return State.REFUSED;
+            }
+        });
+    }
+
+    @Test
+    void anEngineThatTurnsBackWhenARefusalFollowsThePivotIsCaught() {
+        assertCaught("Both captured and compensated", new Rules() {
+            @Override
+            boolean turnsBack(Saga<?> saga, Call call) {
+                return super.turnsBack(saga, call)
+                        || (call.kind() == Call.Kind.ACTION && call.state() == State.REFUSED);
+            }
+        });
+    }
+
     private static void assertCaught(String how, Rules mutant) {
         assertThatExceptionOfType(Violation.class).isThrownBy(() -> explore(2_000, mutant))
                 .withMessageStartingWith("Seed ").withMessageContaining(how);
@@ -87,7 +123,7 @@ class ExplorationTest {
         var sightings = new Sightings();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + runs; seed++) {
             try {
-                new ExploredRun(seed, rules, sightings, null).run();
+                run(seed, rules, sightings, null);
             } catch (RuntimeException | Violation e) {
                 throw new Violation("Seed %d: %s%n%s".formatted(seed, e.getMessage(), told(seed, rules)), e);
             }
@@ -95,11 +131,16 @@ class ExplorationTest {
         return sightings;
     }
 
+    private static void run(long seed, Rules rules, Sightings sightings, @Nullable List<String> trace) {
+        Explored<?> explored = seed % 2 == 0 ? Explored.FULFILLMENT : Explored.STAGED;
+        new ExploredRun<>(explored, seed, rules, sightings, trace).run();
+    }
+
     /** The same run again, told. */
     private static String told(long seed, Rules rules) {
         List<String> trace = new ArrayList<>();
         try {
-            new ExploredRun(seed, rules, new Sightings(), trace).run();
+            run(seed, rules, new Sightings(), trace);
         } catch (RuntimeException | Violation e) {
             trace.add(e.toString());
         }

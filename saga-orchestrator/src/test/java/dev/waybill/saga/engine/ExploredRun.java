@@ -6,8 +6,6 @@ import dev.waybill.events.MessageId;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.SagaId;
 import dev.waybill.saga.engine.Transition.Outgoing;
-import dev.waybill.saga.fulfillment.Fulfillment;
-import dev.waybill.saga.fulfillment.FulfillmentSaga;
 import dev.waybill.saga.running.SagaJson;
 import org.jspecify.annotations.Nullable;
 
@@ -15,93 +13,82 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * One fulfillment from beginning to end in virtual time, all of it decided by one seed: an orchestrator that commits and
- * crashes, a network that loses, doubles, delays and reorders, and participants that refuse. It ends when nothing is under
- * way any more.
+ * One saga from beginning to end in virtual time, all of it decided by one seed: an orchestrator that commits and crashes, a
+ * network that loses, doubles, delays and reorders, participants that refuse, and people who want something of it. It ends
+ * when nothing is under way any more.
  */
-final class ExploredRun {
+final class ExploredRun<S> {
 
-    static final Patience TENTATIVE = new Patience(Duration.ofMillis(100), Duration.ofMillis(400), 3);
-    static final Patience PERSISTENT = new Patience(Duration.ofMillis(100), Duration.ofMillis(400), 8);
-    static final Saga<Fulfillment> SAGA = FulfillmentSaga.DEFINITION.waiting(TENTATIVE, PERSISTENT);
+    private static final Input.Asked ASKED = new Input.Asked("somebody", "to see what happens");
 
-    private static final Instant BEGINNING = Instant.parse("2026-11-21T14:00:00Z");
-    private static final int MOST_HAPPENINGS = 20_000;
-
-    private record Happening(long at, int number, Runnable task) {}
-
+    private final Explored<S> explored;
     private final Random random;
     private final Weather weather;
     private final SampleOrder order;
-    private final Engine<Fulfillment> engine;
+    private final Engine<S> engine;
     private final ModelParticipants participants;
     private final Sightings sightings;
     private final @Nullable List<String> trace;
 
-    private final PriorityQueue<Happening> agenda = new PriorityQueue<>(
-            Comparator.comparingLong(Happening::at).thenComparingInt(Happening::number));
-    private long now;
-    private int planned;
-    private int happenings;
+    private final VirtualTime time = new VirtualTime();
+    private final Network network;
 
     /** What the orchestrator has committed. */
-    private @Nullable Instance<Fulfillment> stored;
+    private @Nullable Instance<S> stored;
     private final List<Outgoing> outbox = new ArrayList<>();
     private final Set<MessageId> inbox = new HashSet<>();
-    private final List<Input.Answer> taken = new ArrayList<>();
+    private final List<Input> taken = new ArrayList<>();
     private int published;
     /** What participants have answered, by command. */
     private final Map<MessageId, Event> answers = new HashMap<>();
 
-    ExploredRun(long seed, Rules rules, Sightings sightings, @Nullable List<String> trace) {
+    ExploredRun(Explored<S> explored, long seed, Rules rules, Sightings sightings, @Nullable List<String> trace) {
+        this.explored = explored;
         this.random = new Random(seed);
         this.weather = Weather.of(random);
         this.order = new SampleOrder(new OrderId(newUuid()));
-        this.engine = new Engine<>(SAGA, rules);
-        this.participants = new ModelParticipants(order, random, weather.refusal(), weather.undoRefusal());
+        this.engine = new Engine<>(explored.saga(), rules);
+        this.participants = new ModelParticipants(order, random, weather.refusal(), weather.hardRefusal());
         this.sightings = sightings;
+        this.network = new Network(weather, random, time, sightings);
         this.trace = trace;
     }
 
     /** Runs to the end and checks what is left. */
     void run() {
         tell(weather);
-        later(0, this::start);
-        while (!agenda.isEmpty()) {
-            if (++happenings > MOST_HAPPENINGS) {
-                throw new Violation("It does not end");
-            }
-            Happening next = agenda.remove();
-            now = next.at();
-            next.task().run();
-        }
-        Instance<Fulfillment> end = committed();
+        time.later(0, this::start);
+        perhapsAsked(1, 400, new Input.TurnBack(ASKED));
+        perhapsAsked(1, 3_000, new Input.Retry(ASKED));
+        perhapsAsked(1, 2_000, new Input.Skip(ASKED));
+        perhapsAsked(1, 2_000, new Input.Resolve(Input.Resolution.COMPLETED, ASKED));
+        time.run();
+        Instance<S> end = committed();
         tell("ended", end.status(), "with books", participants.deeds());
-        new FinalCheck(end, weather, outbox, taken, participants).check();
+        new FinalCheck(explored, end, weather, outbox, taken, participants).check();
         if (!reread(end).equals(end)) {
             throw new Violation("Its stored form says something else");
         }
         sightings.saw("ended " + end.status());
+        end.calls().forEach(call -> sightings.saw("call " + call.state()));
         sightings.saw("late action refused", participants.lateActions());
     }
 
     private void start() {
-        Transition<Fulfillment> transition = engine.start(new SagaId(newUuid()), Fulfillment.of(order.placed()),
-                instant(), this::newId);
+        Transition<S> transition = engine.start(new SagaId(newUuid()), explored.data().apply(order),
+                time.instant(), this::newId);
         if (crashes("before the start is committed")) {
-            later(20, this::start);
+            time.later(20, this::start);
             return;
         }
         commit(transition);
@@ -112,11 +99,11 @@ final class ExploredRun {
             sightings.saw("inbox duplicate");
             return;
         }
-        Instance<Fulfillment> before = committed();
-        Transition<Fulfillment> transition = engine.apply(before, answer, instant(), this::newId);
+        Instance<S> before = committed();
+        Transition<S> transition = engine.apply(before, answer, time.instant(), this::newId);
         tell(answer.event(), "answers", answer.causationId(), transition.outcome());
         if (crashes("before an answer is committed")) {
-            later(20, () -> answered(answer));
+            time.later(20, () -> answered(answer));
             return;
         }
         inbox.add(answer.id());
@@ -130,22 +117,64 @@ final class ExploredRun {
     }
 
     private void sweep() {
-        Instance<Fulfillment> before = committed();
-        Transition<Fulfillment> transition = engine.apply(before, new Input.Timeout(), instant(), this::newId);
+        Instance<S> before = committed();
+        Transition<S> transition = engine.apply(before, new Input.Timeout(), time.instant(), this::newId);
         if (transition.outcome() == Outcome.NOT_DUE) {
             sightings.saw("not due");
             return;
         }
         if (crashes("before a timeout is committed")) {
-            later(20, this::sweep);
+            time.later(20, this::sweep);
             return;
         }
         tell("timeout");
         commit(transition);
     }
 
-    private void commit(Transition<Fulfillment> transition) {
-        Instance<Fulfillment> next = transition.instance();
+    private void asked(Input.Request request) {
+        if (stored == null) {
+            return;
+        }
+        Instance<S> before = stored;
+        Transition<S> transition = engine.apply(before, request, time.instant(), this::newId);
+        String kind = request.getClass().getSimpleName();
+        tell("asked to", kind, transition.outcome());
+        if (crashes("before a request is committed")) {
+            return;
+        }
+        sightings.saw("%s %s".formatted(kind, transition.outcome()));
+        if (transition.outcome() == Outcome.TAKEN) {
+            taken.add(request);
+        } else if (!transition.instance().equals(before) || !transition.commands().isEmpty()) {
+            throw new Violation("A request that is %s moves it".formatted(transition.outcome()));
+        }
+        commit(transition);
+    }
+
+    private void perhapsAsked(int from, int to, Input.Request request) {
+        if (random.nextDouble() < weather.meddling()) {
+            time.later(random.nextInt(from, to), () -> asked(request));
+        }
+    }
+
+    /** Somebody comes who looks after it, and mostly tries again. */
+    private Input.Request help() {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Input.Skip(ASKED);
+            case 1 -> new Input.Resolve(
+                    random.nextBoolean() ? Input.Resolution.COMPLETED : Input.Resolution.COMPENSATED, ASKED);
+            default -> new Input.Retry(ASKED);
+        };
+    }
+
+    private void commit(Transition<S> transition) {
+        Instance<S> next = transition.instance();
+        if (stored != null && stored.status().isFinished() && !transition.commands().isEmpty()) {
+            throw new Violation("%s, and yet it sends %s".formatted(stored.status(), transition.commands()));
+        }
+        if (next.status() == Status.STUCK) {
+            perhapsAsked(50, 2_000, help());
+        }
         if (stored != null && stored.status().isFinished() && next.status() != stored.status()) {
             throw new Violation("%s, and then %s".formatted(stored.status(), next.status()));
         }
@@ -158,7 +187,7 @@ final class ExploredRun {
         stored = next;
         Instant deadline = next.deadline();
         if (deadline != null) {
-            later(Duration.between(instant(), deadline).toMillis() + random.nextInt(5), this::sweep);
+            time.later(Duration.between(time.instant(), deadline).toMillis() + random.nextInt(5), this::sweep);
         }
         crashes("after a commit");
         publish();
@@ -171,12 +200,15 @@ final class ExploredRun {
             sightings.saw("sent again");
             return;
         }
-        Set<Class<?>> together = FinalCheck.GROUP.contains(next.command().getClass()) ? FinalCheck.GROUP : Set.of();
+        Set<Class<?>> together = explored.together().contains(next.command().getClass())
+                ? explored.together()
+                : Set.of();
         boolean back = FinalCheck.isOnTheWayBack(next.command());
         for (Outgoing other : outbox) {
             boolean isWaitedFor = back == FinalCheck.isOnTheWayBack(other.command())
                     && !together.contains(other.command().getClass());
-            if (isWaitedFor && !answers.containsKey(other.id())) {
+            if (isWaitedFor && !answers.containsKey(other.id())
+                    && taken.stream().noneMatch(Input.Skip.class::isInstance)) {
                 throw new Violation("%s is sent before %s is answered".formatted(next.command(), other.command()));
             }
         }
@@ -186,9 +218,9 @@ final class ExploredRun {
     private void publish() {
         while (published < outbox.size()) {
             Outgoing outgoing = outbox.get(published);
-            network(() -> arrived(outgoing.id(), outgoing.command()));
+            network.send(() -> arrived(outgoing.id(), outgoing.command()));
             if (crashes("between sending and noting that it is sent")) {
-                later(10, this::publish);
+                time.later(10, this::publish);
                 return;
             }
             published++;
@@ -212,28 +244,13 @@ final class ExploredRun {
 
     private void answer(MessageId command, Event event) {
         var answer = new Input.Answer(newId(), command, event);
-        network(() -> answered(answer));
+        network.send(() -> answered(answer));
         if (random.nextDouble() < weather.stray()) {
             var stray = random.nextBoolean()
                     ? new Input.Answer(newId(), newId(), event)
                     : new Input.Answer(newId(), outbox.get(random.nextInt(outbox.size())).id(), order.placed());
-            network(() -> answered(stray));
+            network.send(() -> answered(stray));
         }
-    }
-
-    private void network(Runnable delivery) {
-        if (random.nextDouble() < weather.loss()) {
-            sightings.saw("lost");
-        } else {
-            later(delay(), delivery);
-        }
-        if (random.nextDouble() < weather.duplicate()) {
-            later(delay(), delivery);
-        }
-    }
-
-    private long delay() {
-        return random.nextDouble() < weather.slowness() ? random.nextInt(50, 5_000) : random.nextInt(1, 20);
     }
 
     private boolean crashes(String where) {
@@ -249,29 +266,21 @@ final class ExploredRun {
     }
 
     /** As it comes back from the database. */
-    private static Instance<Fulfillment> reread(Instance<Fulfillment> instance) {
+    private Instance<S> reread(Instance<S> instance) {
         return new Instance<>(
                 instance.id(),
                 instance.definitionVersion(),
                 instance.status(),
-                SagaJson.readData(SAGA, SagaJson.data(instance)),
+                SagaJson.readData(explored.saga(), SagaJson.data(instance)),
                 SagaJson.readCalls(SagaJson.calls(instance)),
                 instance.startedAt());
     }
 
-    private Instance<Fulfillment> committed() {
+    private Instance<S> committed() {
         if (stored == null) {
             throw new Violation("It has not begun");
         }
         return stored;
-    }
-
-    private void later(long millis, Runnable task) {
-        agenda.add(new Happening(now + millis, planned++, task));
-    }
-
-    private Instant instant() {
-        return BEGINNING.plusMillis(now);
     }
 
     private MessageId newId() {
@@ -284,7 +293,7 @@ final class ExploredRun {
 
     private void tell(@Nullable Object... words) {
         if (trace != null) {
-            trace.add(now + " ms: " + Arrays.stream(words).map(String::valueOf).collect(Collectors.joining(" ")));
+            trace.add(time + ": " + Arrays.stream(words).map(String::valueOf).collect(Collectors.joining(" ")));
         }
     }
 }

@@ -2,43 +2,40 @@ package dev.waybill.saga.engine;
 
 import dev.waybill.events.Command;
 import dev.waybill.events.Event;
-import dev.waybill.events.InventoryCommand.CommitStock;
 import dev.waybill.events.InventoryCommand.ReleaseStock;
 import dev.waybill.events.InventoryCommand.ReserveStock;
 import dev.waybill.events.InventoryEvent.StockRefused;
 import dev.waybill.events.MessageId;
-import dev.waybill.events.OrderCommand.ConfirmOrder;
+import dev.waybill.events.OrderCommand.CancelOrder;
 import dev.waybill.events.OrderCommand.RejectOrder;
 import dev.waybill.events.PaymentCommand.AuthorizePayment;
 import dev.waybill.events.PaymentCommand.VoidPayment;
 import dev.waybill.events.PaymentEvent.PaymentDeclined;
+import dev.waybill.events.PaymentEvent.RefundRefused;
 import dev.waybill.events.ShippingCommand.BookShipment;
 import dev.waybill.events.ShippingCommand.CancelShipment;
-import dev.waybill.events.ShippingCommand.DispatchShipment;
 import dev.waybill.events.ShippingEvent.CancellationRefused;
 import dev.waybill.events.ShippingEvent.ShipmentRefused;
 import dev.waybill.saga.engine.ModelParticipants.Deed;
 import dev.waybill.saga.engine.Transition.Outgoing;
-import dev.waybill.saga.fulfillment.Fulfillment;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What must hold when a run is over, told from the participants' books and from what was sent and answered. It knows the
  * order of the steps by itself and asks the engine for nothing but the status in which it ended.
  */
 record FinalCheck(
-        Instance<Fulfillment> end,
+        Explored<?> explored,
+        Instance<?> end,
         Weather weather,
         List<Outgoing> sent,
-        List<Input.Answer> taken,
+        List<Input> taken,
         ModelParticipants participants) {
-
-    static final Set<Class<?>> GROUP = Set.of(CommitStock.class, DispatchShipment.class, ConfirmOrder.class);
 
     private static final Map<Class<?>, Class<?>> UNDO = Map.of(
             ReserveStock.class, ReleaseStock.class,
@@ -46,19 +43,21 @@ record FinalCheck(
             BookShipment.class, CancelShipment.class);
     private static final Map<Deed, Deed> UNDONE = Map.of(
             Deed.RESERVED, Deed.RELEASED, Deed.AUTHORIZED, Deed.VOIDED, Deed.BOOKED, Deed.CANCELLED);
-    private static final Set<Deed> ALL_OF_IT = EnumSet.of(Deed.RESERVED, Deed.AUTHORIZED, Deed.BOOKED, Deed.CAPTURED,
-            Deed.COMMITTED, Deed.DISPATCHED, Deed.CONFIRMED);
 
     static boolean isOnTheWayBack(Command<?> command) {
-        return UNDO.containsValue(command.getClass()) || command instanceof RejectOrder;
+        return UNDO.containsValue(command.getClass()) || command instanceof RejectOrder
+                || command instanceof CancelOrder;
     }
 
     void check() {
         if (participants.has(Deed.CAPTURED) && UNDONE.values().stream().anyMatch(participants::has)) {
             throw new Violation("Both captured and compensated");
         }
+        if (isTaken(Input.Resolve.class)) {
+            return;
+        }
         switch (end.status()) {
-            case COMPLETED -> require(Set.copyOf(participants.deeds()).equals(ALL_OF_IT), "It did not do all of it");
+            case COMPLETED -> completed();
             case COMPENSATED -> compensated();
             case STUCK -> stuckForAReason();
             case RUNNING, COMPENSATING -> throw new Violation("It just stopped, " + end.status());
@@ -66,9 +65,18 @@ record FinalCheck(
         undosAreTheStepsThatMayHaveHappenedInReverse();
     }
 
+    /** What a person has skipped need not be done, and yet may be. */
+    private void completed() {
+        Set<Deed> deeds = Set.copyOf(participants.deeds());
+        require(explored.allOfIt().containsAll(deeds), "It did more than all of it");
+        require(deeds.containsAll(explored.allOfIt()) || isTaken(Input.Skip.class), "It did not do all of it");
+    }
+
     /** Books have an order: what was undone stays undone, since nothing of it may come later. */
     private void compensated() {
-        require(participants.has(Deed.REJECTED), "The order was not rejected");
+        Deed ending = isTaken(Input.TurnBack.class) ? explored.calledOff() : Deed.REJECTED;
+        require(participants.has(ending), "The order was not " + ending);
+        require(!participants.has(Deed.REJECTED) || !participants.has(Deed.ORDER_CANCELLED), "It has two endings");
         require(!participants.has(Deed.CAPTURED), "Captured, but rejected");
         UNDONE.forEach((deed, undone) -> require(participants.has(deed) == participants.has(undone),
                 "%s and not %s".formatted(deed, undone)));
@@ -83,8 +91,8 @@ record FinalCheck(
         if (undos.isEmpty() && end.status() != Status.COMPENSATED) {
             return;
         }
-        Set<MessageId> refused = taken.stream().filter(answer -> isRefusal(answer.event()))
-                .map(Input.Answer::causationId).collect(Collectors.toSet());
+        Set<MessageId> refused = answers().filter(answer -> isRefusal(answer.event())).map(Input.Answer::causationId)
+                .collect(Collectors.toSet());
         List<Class<?>> mayHaveHappened = sent.stream().filter(outgoing -> !refused.contains(outgoing.id()))
                 .<Class<?>>map(outgoing -> outgoing.command().getClass()).filter(UNDO::containsKey).distinct().toList();
         List<Class<?>> expected = mayHaveHappened.reversed().stream().<Class<?>>map(UNDO::get).toList();
@@ -95,14 +103,23 @@ record FinalCheck(
     }
 
     private void stuckForAReason() {
-        boolean undoRefused = taken.stream().anyMatch(answer -> answer.event() instanceof CancellationRefused);
+        boolean hardRefused = answers().anyMatch(answer -> answer.event() instanceof CancellationRefused
+                || answer.event() instanceof RefundRefused);
         Map<MessageId, Long> attempts = sent.stream()
                 .collect(Collectors.groupingBy(Outgoing::id, Collectors.counting()));
-        Set<MessageId> answered = taken.stream().map(Input.Answer::causationId).collect(Collectors.toSet());
+        Set<MessageId> answered = answers().map(Input.Answer::causationId).collect(Collectors.toSet());
         boolean exhausted = attempts.entrySet().stream().anyMatch(call -> !answered.contains(call.getKey())
-                && call.getValue() == ExploredRun.PERSISTENT.attempts());
-        require(undoRefused || exhausted, "Stuck without a reason");
-        require(undoRefused || weather.loss() > 0, "Stuck, though every message has arrived");
+                && call.getValue() >= Explored.PERSISTENT.attempts());
+        require(hardRefused || exhausted, "Stuck without a reason");
+        require(hardRefused || weather.loss() > 0, "Stuck, though every message has arrived");
+    }
+
+    private Stream<Input.Answer> answers() {
+        return taken.stream().filter(Input.Answer.class::isInstance).map(Input.Answer.class::cast);
+    }
+
+    private boolean isTaken(Class<? extends Input.Request> request) {
+        return taken.stream().anyMatch(request::isInstance);
     }
 
     private List<Class<?>> firstSendings() {

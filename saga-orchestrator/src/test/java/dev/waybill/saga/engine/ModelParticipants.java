@@ -36,22 +36,23 @@ final class ModelParticipants {
 
     /** Something that had an effect. */
     enum Deed {
-        RESERVED, RELEASED, AUTHORIZED, VOIDED, BOOKED, CANCELLED, CAPTURED, COMMITTED, DISPATCHED, CONFIRMED, REJECTED
+        RESERVED, RELEASED, AUTHORIZED, VOIDED, BOOKED, CANCELLED, CAPTURED, COMMITTED, DISPATCHED, CONFIRMED, REJECTED,
+        REFUNDED, ORDER_CANCELLED
     }
 
     private final SampleOrder order;
     private final RandomGenerator random;
     private final double refusals;
-    private final double undoRefusals;
+    private final double hardRefusals;
     private final List<Deed> deeds = new ArrayList<>();
     private final Set<Deed> fenced = EnumSet.noneOf(Deed.class);
     private int lateActions;
 
-    ModelParticipants(SampleOrder order, RandomGenerator random, double refusals, double undoRefusals) {
+    ModelParticipants(SampleOrder order, RandomGenerator random, double refusals, double hardRefusals) {
         this.order = order;
         this.random = random;
         this.refusals = refusals;
-        this.undoRefusals = undoRefusals;
+        this.hardRefusals = hardRefusals;
     }
 
     List<Deed> deeds() {
@@ -79,14 +80,18 @@ final class ModelParticipants {
                     ? action(Deed.CAPTURED, order.captured(), order.captureRefused())
                     : order.captureRefused();
             case BookShipment _ -> action(Deed.BOOKED, order.booked(), order.bookingRefused());
-            case CancelShipment _ -> has(Deed.BOOKED) && random.nextDouble() < undoRefusals
+            case CancelShipment _ -> has(Deed.BOOKED) && random.nextDouble() < hardRefusals
                     ? order.cancellationRefused()
                     : undo(Deed.BOOKED, Deed.CANCELLED, order.cancelled());
             case DispatchShipment _ -> effect(Deed.DISPATCHED, order.dispatched(), Deed.CAPTURED, Deed.CANCELLED);
             case ConfirmOrder _ -> effect(Deed.CONFIRMED, order.confirmed(), Deed.CAPTURED, Deed.REJECTED);
             case RejectOrder reject -> effect(Deed.REJECTED, order.rejected(reject.reason()), null, Deed.CONFIRMED);
-            case CancelOrder _,ReinstateOrder _,CompleteReturn _,RefuseReturn _,RefundPayment _,Restock _ ->
-                throw new Violation("The fulfillment does not send " + command);
+            case CancelOrder _ -> effect(Deed.ORDER_CANCELLED, order.orderCancelled(), null, Deed.CONFIRMED);
+            case RefundPayment refund -> random.nextDouble() < hardRefusals
+                    ? order.refundRefused(refund.refundId())
+                    : effect(Deed.REFUNDED, order.refunded(refund.refundId()), Deed.CAPTURED, Deed.VOIDED);
+            case ReinstateOrder _,CompleteReturn _,RefuseReturn _,Restock _ ->
+                throw new Violation("None of the explored sends " + command);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.waybill.saga.engine;
 
 import dev.waybill.events.Address;
+import dev.waybill.events.CancellationId;
 import dev.waybill.events.CustomerId;
 import dev.waybill.events.InventoryEvent.RefusalReason;
 import dev.waybill.events.InventoryEvent.Shortage;
@@ -8,12 +9,21 @@ import dev.waybill.events.InventoryEvent.StockCommitted;
 import dev.waybill.events.InventoryEvent.StockRefused;
 import dev.waybill.events.InventoryEvent.StockReleased;
 import dev.waybill.events.InventoryEvent.StockReserved;
+import dev.waybill.events.InventoryEvent.StockRestocked;
 import dev.waybill.events.Money;
+import dev.waybill.events.OrderEvent.CancellationRefusal;
+import dev.waybill.events.OrderEvent.CancellationRequested;
 import dev.waybill.events.OrderEvent.Line;
+import dev.waybill.events.OrderEvent.OrderCancelled;
 import dev.waybill.events.OrderEvent.OrderConfirmed;
 import dev.waybill.events.OrderEvent.OrderPlaced;
+import dev.waybill.events.OrderEvent.OrderReinstated;
 import dev.waybill.events.OrderEvent.OrderRejected;
 import dev.waybill.events.OrderEvent.RejectionReason;
+import dev.waybill.events.OrderEvent.ReturnCompleted;
+import dev.waybill.events.OrderEvent.ReturnRefusal;
+import dev.waybill.events.OrderEvent.ReturnRefused;
+import dev.waybill.events.OrderEvent.ReturnRequested;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.OrderNumber;
 import dev.waybill.events.PaymentEvent.CaptureRefusal;
@@ -22,9 +32,15 @@ import dev.waybill.events.PaymentEvent.DeclineReason;
 import dev.waybill.events.PaymentEvent.PaymentAuthorized;
 import dev.waybill.events.PaymentEvent.PaymentCaptured;
 import dev.waybill.events.PaymentEvent.PaymentDeclined;
+import dev.waybill.events.PaymentEvent.PaymentRefunded;
 import dev.waybill.events.PaymentEvent.PaymentVoided;
+import dev.waybill.events.PaymentEvent.RefundRefusal;
+import dev.waybill.events.PaymentEvent.RefundRefused;
 import dev.waybill.events.PaymentMethod;
 import dev.waybill.events.Quantity;
+import dev.waybill.events.RefundId;
+import dev.waybill.events.RestockId;
+import dev.waybill.events.ReturnId;
 import dev.waybill.events.ShippingEvent.CancellationRefused;
 import dev.waybill.events.ShippingEvent.ShipmentBooked;
 import dev.waybill.events.ShippingEvent.ShipmentCancelled;
@@ -126,5 +142,41 @@ public record SampleOrder(OrderId orderId) {
 
     public OrderRejected rejected(RejectionReason reason) {
         return new OrderRejected(orderId, reason);
+    }
+
+    public OrderCancelled orderCancelled() {
+        return new OrderCancelled(orderId);
+    }
+
+    public CancellationRequested cancellationRequested(CancellationId id) {
+        return new CancellationRequested(orderId, id, "ordered twice, says Alice Doe");
+    }
+
+    public OrderReinstated reinstated(CancellationId id) {
+        return new OrderReinstated(orderId, id, CancellationRefusal.HANDED_OVER);
+    }
+
+    public ReturnRequested returnRequested(ReturnId id) {
+        return new ReturnRequested(orderId, id, LINES, TOTAL, "does not suit Alice Doe");
+    }
+
+    public ReturnCompleted returnCompleted(ReturnId id) {
+        return new ReturnCompleted(orderId, id);
+    }
+
+    public ReturnRefused returnRefused(ReturnId id) {
+        return new ReturnRefused(orderId, id, ReturnRefusal.NOT_REFUNDABLE);
+    }
+
+    public PaymentRefunded refunded(RefundId id) {
+        return new PaymentRefunded(orderId, id, TOTAL, TOTAL);
+    }
+
+    public RefundRefused refundRefused(RefundId id) {
+        return new RefundRefused(orderId, id, RefundRefusal.REFUSED_BY_GATEWAY);
+    }
+
+    public StockRestocked restocked(RestockId id) {
+        return new StockRestocked(orderId, id, LINES);
     }
 }

@@ -9,13 +9,14 @@ import java.util.random.RandomGenerator;
  * @param duplicate of a message that is sent
  * @param slowness of a message: it takes longer than a timeout, perhaps than all of them
  * @param refusal of an action
- * @param undoRefusal of the one undo that can be refused
+ * @param hardRefusal of what ought not to be refused: the one undo that can be, and a command after the pivot
  * @param crash of the orchestrator, at each point at which it can
  * @param stray a message that answers nothing, for each answer
+ * @param meddling of a person, or of a customer who wants to cancel, at each moment at which they might
  */
 record Weather(
-        double loss, double duplicate, double slowness, double refusal, double undoRefusal, double crash,
-        double stray) {
+        double loss, double duplicate, double slowness, double refusal, double hardRefusal, double crash,
+        double stray, double meddling) {
 
     static Weather of(RandomGenerator random) {
         return new Weather(
@@ -25,7 +26,8 @@ record Weather(
                 oneOf(random, 0, 0.05, 0.3),
                 oneOf(random, 0, 0, 0.3),
                 oneOf(random, 0, 0.05, 0.2),
-                oneOf(random, 0, 0.1));
+                oneOf(random, 0, 0.1),
+                oneOf(random, 0, 0, 0.3, 0.8));
     }
 
     private static double oneOf(RandomGenerator random, double... values) {

@@ -37,7 +37,12 @@ class DefinitionsThatDoNotCompileTest {
             """;
     private static final String REST = """
             .whenInDoubt(Fulfillment::timedOut)
-            .whenRefused("reject order", Fulfillment::rejectOrder)
+            .whenRefused("end order", Fulfillment::endOrder)
+            """;
+
+    private static final String MORE = """
+            .retriable("call back", Fulfillment::cancelShipment, Fulfillment::cancellationAnswered)
+            .togetherWith(Fulfillment::releaseStock)
             """;
 
     @TempDir
@@ -46,6 +51,38 @@ class DefinitionsThatDoNotCompileTest {
     @Test
     void inTheRightOrderItCompiles() {
         assertThat(errorsOf(RESERVE + BOOK + PIVOT + RETRIABLE + REST)).isEmpty();
+    }
+
+    @Test
+    void whatIsRetriedMayHaveSeveralStages() {
+        assertThat(errorsOf(RESERVE + PIVOT + MORE + RETRIABLE + REST)).isEmpty();
+        assertThat(errorsOf(RESERVE + PIVOT + RETRIABLE + MORE + REST)).isEmpty();
+    }
+
+    @Test
+    void aStepThatCanBeUndoneDoesNotComeBetweenTheStagesThatFollowThePivot() {
+        assertThat(errorsOf(PIVOT + RETRIABLE + RESERVE + MORE + REST)).contains("method compensatable")
+                .contains("Doubtful");
+    }
+
+    @Test
+    void thePivotDoesNotComeBetweenTheStagesThatFollowIt() {
+        assertThat(errorsOf(PIVOT + RETRIABLE + PIVOT + MORE + REST)).contains("method pivot").contains("Doubtful");
+    }
+
+    @Test
+    void theHandlerOfWhatIsRetriedFitsTheCommand() {
+        String handlerOfPayments = """
+                .retriable("call back", Fulfillment::cancelShipment, Fulfillment::paymentAnswered)
+                """;
+        assertThat(errorsOf(RESERVE + PIVOT + handlerOfPayments + REST)).contains("CancellationAnswer");
+    }
+
+    @Test
+    void nothingIsSentTogetherWithAStepThatCanBeUndone() {
+        String together = ".togetherWith(Fulfillment::releaseStock)";
+        assertThat(errorsOf(RESERVE + together + PIVOT + RETRIABLE + REST)).contains("method togetherWith");
+        assertThat(errorsOf(RESERVE + PIVOT + together + RETRIABLE + REST)).contains("method togetherWith");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.waybill.saga.fulfillment;
 
+import dev.waybill.events.CancellationId;
 import dev.waybill.events.InventoryCommand.CommitStock;
 import dev.waybill.events.InventoryCommand.ReleaseStock;
 import dev.waybill.events.InventoryCommand.ReserveStock;
+import dev.waybill.events.OrderCommand.CancelOrder;
 import dev.waybill.events.OrderCommand.ConfirmOrder;
 import dev.waybill.events.OrderCommand.RejectOrder;
 import dev.waybill.events.OrderEvent.OrderPlaced;
@@ -13,12 +15,16 @@ import dev.waybill.events.ShippingCommand.BookShipment;
 import dev.waybill.events.ShippingCommand.CancelShipment;
 import dev.waybill.events.ShippingCommand.DispatchShipment;
 import dev.waybill.saga.engine.Conversation;
+import dev.waybill.saga.engine.Input.Asked;
+import dev.waybill.saga.engine.Input.TurnBack;
+import dev.waybill.saga.engine.Outcome;
 import dev.waybill.saga.engine.Patience;
 import dev.waybill.saga.engine.SampleOrder;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 import static dev.waybill.events.OrderEvent.RejectionReason.OUT_OF_STOCK;
 import static dev.waybill.events.OrderEvent.RejectionReason.PAYMENT_DECLINED;
@@ -36,6 +42,8 @@ import static dev.waybill.saga.engine.Status.STUCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FulfillmentConversationTest {
+
+    private static final TurnBack CALL_OFF = new TurnBack(new Asked("alice", "ordered twice"));
 
     private final SampleOrder order = SampleOrder.any();
     private final ReserveStock reserveStock = new ReserveStock(order.orderId(), LINES);
@@ -133,6 +141,74 @@ class FulfillmentConversationTest {
                 .whenNobodyAnswers()
                 .endsAs(STUCK).isAt("capture payment")
                 .when(order.captured()).expect(commitStock, dispatchShipment, confirmOrder).is(RUNNING);
+    }
+
+    @Test
+    void calledOffBeforeTheCaptureItUndoesEverythingAndTheOrderIsCancelled() {
+        fulfillment.expect(reserveStock)
+                .when(order.stockReserved()).expect(authorizePayment)
+                .when(order.authorized()).expect(bookShipment)
+                .whenAsked(CALL_OFF).expect(cancelShipment).is(COMPENSATING)
+                .when(order.cancelled()).expect(voidPayment)
+                .whenIgnored(order.booked(), BookShipment.class, Outcome.LATE)
+                .when(order.voided()).expect(releaseStock)
+                .when(order.stockReleased()).expect(new CancelOrder(order.orderId()))
+                .when(order.orderCancelled())
+                .endsAs(COMPENSATED);
+    }
+
+    @Test
+    void calledOffBeforeAnythingIsAnsweredItReleasesWhatMayHaveBeenReserved() {
+        fulfillment.expect(reserveStock)
+                .whenAsked(CALL_OFF).expect(releaseStock)
+                .when(order.stockReleased()).expect(new CancelOrder(order.orderId()))
+                .when(order.orderCancelled())
+                .endsAs(COMPENSATED);
+    }
+
+    @Test
+    void calledOffOnceTheCaptureIsCommandedItGoesOn() {
+        untilBooked().whenAskedInVain(CALL_OFF, Outcome.NO_WAY_BACK)
+                .when(order.captured()).expect(commitStock, dispatchShipment, confirmOrder);
+    }
+
+    @Test
+    void refusedForAReasonOfItsOwnTheOrderIsRejectedThoughSomebodyCallsItOffThen() {
+        fulfillment.expect(reserveStock)
+                .when(order.stockReserved()).expect(authorizePayment)
+                .when(order.declined()).expect(releaseStock)
+                .whenAskedInVain(CALL_OFF, Outcome.TURNED_BACK_ALREADY)
+                .when(order.stockReleased()).expect(new RejectOrder(order.orderId(), PAYMENT_DECLINED));
+    }
+
+    @Test
+    void aRefusedCaptureOfAnOrderThatIsToBeCancelledCancelsIt() {
+        var cancelling = Conversation.of(FulfillmentSaga.DEFINITION,
+                Fulfillment.of(order.placed()).toBeCancelled(new CancellationId(UUID.randomUUID())));
+        cancelling.expect(reserveStock)
+                .when(order.stockReserved()).expect(authorizePayment)
+                .when(order.authorized()).expect(bookShipment)
+                .when(order.booked()).expect(capturePayment)
+                .when(order.captureRefused()).expect(cancelShipment)
+                .when(order.cancelled()).expect(voidPayment)
+                .when(order.voided()).expect(releaseStock)
+                .when(order.stockReleased()).expect(new CancelOrder(order.orderId()))
+                .when(order.orderCancelled())
+                .endsAs(COMPENSATED);
+    }
+
+    @Test
+    void anInstanceOfTheFirstVersionEndsAsItAlwaysDidAndCancelledWhenItIsCalledOff() {
+        var rejected = Conversation.of(FulfillmentSaga.VERSION_1, Fulfillment.of(order.placed()));
+        rejected.expect(reserveStock)
+                .when(order.stockRefused()).expect(new RejectOrder(order.orderId(), OUT_OF_STOCK)).isAt("reject order")
+                .when(order.rejected(OUT_OF_STOCK)).endsAs(COMPENSATED);
+
+        var cancelled = Conversation.of(FulfillmentSaga.VERSION_1, Fulfillment.of(order.placed()));
+        cancelled.expect(reserveStock)
+                .whenAsked(CALL_OFF).expect(releaseStock)
+                .when(order.stockReleased()).expect(new CancelOrder(order.orderId())).isAt("reject order")
+                .when(order.orderCancelled()).endsAs(COMPENSATED);
     }
 
     @Test

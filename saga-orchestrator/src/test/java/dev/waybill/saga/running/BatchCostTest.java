@@ -1,7 +1,10 @@
 package dev.waybill.saga.running;
 
+import dev.waybill.events.CancellationId;
 import dev.waybill.events.Message;
 import dev.waybill.events.MessageId;
+import dev.waybill.events.OrderEvent.CancellationRequested;
+import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessageContext;
 import dev.waybill.saga.SagaTest;
 import dev.waybill.saga.engine.SampleOrder;
@@ -28,6 +31,8 @@ class BatchCostTest {
     @Autowired
     private RunningSagas sagas;
     @Autowired
+    private CancellingOrders cancelling;
+    @Autowired
     private TransactionOperations transactions;
     @Autowired
     private JdbcClient database;
@@ -42,7 +47,7 @@ class BatchCostTest {
         transactions.executeWithoutResult(_ -> {
             List<Message> batch = orders.stream().<Message>map(SampleOrder::placed).toList();
             sagas.prefetch(batch);
-            orders.forEach(order -> sagas.start(order.placed()));
+            orders.forEach(order -> sagas.startFulfillment(order.placed()));
         });
         for (SampleOrder order : orders) {
             var written = new Written(database, order);
@@ -56,7 +61,7 @@ class BatchCostTest {
         List<SampleOrder> more = Stream.generate(SampleOrder::any).limit(40).toList();
         assertThat(statementsOf(() -> {
             sagas.prefetch(more.stream().<Message>map(SampleOrder::placed).toList());
-            more.forEach(order -> sagas.start(order.placed()));
+            more.forEach(order -> sagas.startFulfillment(order.placed()));
         })).isEqualTo(3);
     }
 
@@ -67,6 +72,29 @@ class BatchCostTest {
             answers.forEach((order, context) -> context.run(() -> sagas.answer(order.stockReserved())));
         })).isEqualTo(3);
         assertThat(orders).allSatisfy(order -> assertThat(new Written(database, order).commands()).hasSize(2));
+    }
+
+    @Test
+    void ofOrdersThatAreCancelledBeforeTheCapture() {
+        List<CancellationRequested> requests = orders.stream()
+                .map(order -> order.cancellationRequested(new CancellationId(Ids.next()))).toList();
+        assertThat(statementsOf(() -> {
+            sagas.prefetch(List.copyOf(requests));
+            requests.forEach(cancelling::requested);
+        })).isEqualTo(3);
+    }
+
+    @Test
+    void ofOrdersWhoseCancellationBeginsBesideTheFulfillment() {
+        List<CancellationRequested> requests = orders.stream()
+                .map(order -> order.cancellationRequested(new CancellationId(Ids.next()))).toList();
+        database.sql("update saga set status = 'COMPLETED'").update();
+        assertThat(statementsOf(() -> {
+            sagas.prefetch(List.copyOf(requests));
+            requests.forEach(cancelling::requested);
+        })).isEqualTo(3);
+        assertThat(orders).allSatisfy(order -> assertThat(new Written(database, order).commands())
+                .endsWith("shipping.cancel-shipment"));
     }
 
     private long statementsOf(Runnable work) {

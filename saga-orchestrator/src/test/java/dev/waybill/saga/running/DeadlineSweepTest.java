@@ -4,6 +4,7 @@ import dev.waybill.saga.MovableClock;
 import dev.waybill.saga.SagaTest;
 import dev.waybill.saga.engine.Patience;
 import dev.waybill.saga.engine.SampleOrder;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +33,10 @@ class DeadlineSweepTest {
     @Autowired
     private DeadlineSweep sweep;
     @Autowired
+    private SagaCounts counts;
+    @Autowired
+    private MeterRegistry meters;
+    @Autowired
     private MovableClock clock;
     @Autowired
     private TransactionOperations transactions;
@@ -47,7 +52,7 @@ class DeadlineSweepTest {
 
     @Test
     void aDeadlineThatHasPassedSendsTheCommandAgainUnderItsId() {
-        sagas.start(order.placed());
+        sagas.startFulfillment(order.placed());
         var id = written(order).lastId("inventory.reserve-stock");
         passDeadlines();
         sweep.run();
@@ -59,7 +64,7 @@ class DeadlineSweepTest {
 
     @Test
     void aDeadlineThatHasNotPassedIsLeftAlone() {
-        sagas.start(order.placed());
+        sagas.startFulfillment(order.placed());
         sweep.run();
         assertThat(written(order).commands()).hasSize(1);
     }
@@ -88,7 +93,7 @@ class DeadlineSweepTest {
 
     @Test
     void whatSomebodyElseHasLockedIsPassedOver() {
-        sagas.start(order.placed());
+        sagas.startFulfillment(order.placed());
         passDeadlines();
         transactions.executeWithoutResult(_ -> {
             sagas.prefetch(List.of(order.placed()));
@@ -102,10 +107,10 @@ class DeadlineSweepTest {
     @Test
     void aSagaThatCannotBeReadHoldsUpNoOther() {
         SampleOrder broken = SampleOrder.any();
-        sagas.start(broken.placed());
+        sagas.startFulfillment(broken.placed());
         database.sql("update saga set data = '{}', deadline = '2000-01-01' where order_id = ?")
                 .param(broken.orderId().value()).update();
-        sagas.start(order.placed());
+        sagas.startFulfillment(order.placed());
         passDeadlines();
         sweep.run();
         assertThat(written(order).commands()).hasSize(2);
@@ -114,7 +119,7 @@ class DeadlineSweepTest {
 
     @Test
     void aSagaThatCouldNotBeReadIsTriedAgainSomeMinutesLater() {
-        sagas.start(order.placed());
+        sagas.startFulfillment(order.placed());
         String data = database.sql("select data from saga").query(String.class).single();
         database.sql("update saga set data = '{}'").update();
         passDeadlines();
@@ -131,7 +136,7 @@ class DeadlineSweepTest {
 
     @Test
     void aSagaUnderADefinitionThatIsNotKnownHereIsLeftToOthers() {
-        sagas.start(order.placed());
+        sagas.startFulfillment(order.placed());
         database.sql("update saga set definition_version = 99").update();
         passDeadlines();
         assertThat(sagas.timeOut(10, Set.of())).isZero();
@@ -139,7 +144,7 @@ class DeadlineSweepTest {
 
     @Test
     void aStepThatNobodyAnswersIsGivenUpAndUndoneInTheEnd() {
-        sagas.start(order.placed());
+        sagas.startFulfillment(order.placed());
         for (int attempt = 1; attempt <= Patience.TENTATIVE.attempts(); attempt++) {
             clock.putForward(Duration.ofMinutes(5));
             sweep.run();
@@ -147,6 +152,38 @@ class DeadlineSweepTest {
         assertThat(written(order).commands()).hasSize(Patience.TENTATIVE.attempts() + 1)
                 .endsWith("inventory.release-stock");
         assertThat(written(order).journal()).contains("IN_DOUBT", "COMPENSATING");
+    }
+
+    @Test
+    void aSagaThatOnlyAsksAgainIsOverdueInTheEndAndNotAnyMoreWhenItComesFurther() {
+        sagas.startFulfillment(order.placed());
+        counts.refresh();
+        assertThat(overdue()).isZero();
+        for (int minutes = 0; minutes < 10; minutes++) {
+            clock.putForward(Duration.ofMinutes(1));
+            sweep.run();
+        }
+        counts.refresh();
+        assertThat(written(order).journal()).endsWith("SENT_AGAIN");
+        assertThat(overdue()).isEqualTo(1);
+
+        written(order).answer(sagas, order.stockReserved(), "inventory.reserve-stock");
+        counts.refresh();
+        assertThat(overdue()).isZero();
+    }
+
+    @Test
+    void aStuckSagaIsCountedAsStuckAndNotAsOverdue() {
+        sagas.startFulfillment(order.placed());
+        database.sql("update saga set status = 'STUCK'").update();
+        clock.putForward(Duration.ofHours(1));
+        counts.refresh();
+        assertThat(overdue()).isZero();
+        assertThat(meters.get("saga.stuck").gauge().value()).isEqualTo(1);
+    }
+
+    private double overdue() {
+        return meters.get("saga.overdue").gauge().value();
     }
 
     private int sweepAndWait(int limit, CyclicBarrier barrier) {
@@ -164,7 +201,7 @@ class DeadlineSweepTest {
 
     private List<SampleOrder> startTogether(int count) {
         List<SampleOrder> orders = Stream.generate(SampleOrder::any).limit(count).toList();
-        transactions.executeWithoutResult(_ -> orders.forEach(each -> sagas.start(each.placed())));
+        transactions.executeWithoutResult(_ -> orders.forEach(each -> sagas.startFulfillment(each.placed())));
         return orders;
     }
 

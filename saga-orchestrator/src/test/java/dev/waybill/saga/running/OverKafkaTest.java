@@ -1,9 +1,13 @@
 package dev.waybill.saga.running;
 
+import dev.waybill.events.CancellationId;
 import dev.waybill.events.Envelope;
 import dev.waybill.events.Event;
 import dev.waybill.events.MessageId;
 import dev.waybill.events.MessageTypes;
+import dev.waybill.events.RefundId;
+import dev.waybill.events.RestockId;
+import dev.waybill.events.ReturnId;
 import dev.waybill.events.SagaId;
 import dev.waybill.events.Topic;
 import dev.waybill.messaging.Ids;
@@ -27,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -45,17 +50,8 @@ class OverKafkaTest {
 
     @Test
     void anOrderIsFulfilledOnceByWhatIsSaidOnTheEventTopics() throws Exception {
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestServers.bootstrapServers()),
-                new StringSerializer(), new StringSerializer())) {
-            say(producer, order.placed(), null);
-            answer(producer, order.stockReserved(), "inventory.reserve-stock");
-            answer(producer, order.authorized(), "payment.authorize");
-            answer(producer, order.booked(), "shipping.book-shipment");
-            answer(producer, order.captured(), "payment.capture");
-            answer(producer, order.stockCommitted(), "inventory.commit-stock");
-            answer(producer, order.dispatched(), "shipping.dispatch-shipment");
-            answer(producer, order.confirmed(), "order.confirm");
+        try (var producer = producer()) {
+            fulfill(producer);
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> written().status() == Status.COMPLETED);
         }
         List<String> commands = written().commands();
@@ -67,6 +63,59 @@ class OverKafkaTest {
         assertThat(written().status()).isEqualTo(Status.COMPLETED);
     }
 
+    @Test
+    void aFulfilledOrderIsSentBackInPartAndThenCancelledOnceByWhatIsSaidOnTheEventTopics() throws Exception {
+        var returnId = new ReturnId(Ids.next());
+        var id = new CancellationId(Ids.next());
+        try (var producer = producer()) {
+            fulfill(producer);
+            say(producer, order.returnRequested(returnId), null);
+            answer(producer, order.refunded(new RefundId(returnId.value())), "payment.refund");
+            answer(producer, order.restocked(new RestockId(returnId.value())), "inventory.restock");
+            answer(producer, order.returnCompleted(returnId), "order.complete-return");
+            say(producer, order.cancellationRequested(id), null);
+            answer(producer, order.cancelled(), "shipping.cancel-shipment");
+            awaitCommands("payment.refund", 2);
+            answer(producer, order.refunded(new RefundId(id.value())), "payment.refund");
+            answer(producer, order.restocked(new RestockId(id.value())), "inventory.restock");
+            answer(producer, order.orderCancelled(), "order.cancel");
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isCompleted("order-cancellation"));
+        }
+        assertThat(isCompleted("order-return")).isTrue();
+        List<String> commands = written().commands();
+
+        SetBack.behindTheInbox(service);
+
+        assertThat(written().commands()).isEqualTo(commands);
+        assertThat(isCompleted("order-fulfillment") && isCompleted("order-cancellation")).isTrue();
+    }
+
+    private boolean isCompleted(String type) {
+        return written().sagas(type).stream().map(Written.Row::status).toList().equals(List.of(Status.COMPLETED));
+    }
+
+    private void awaitCommands(String command, int times) {
+        Awaitility.await().atMost(Duration.ofSeconds(30))
+                .until(() -> Collections.frequency(written().commands(), command) == times);
+    }
+
+    private static KafkaProducer<String, String> producer() {
+        return new KafkaProducer<>(
+                Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestServers.bootstrapServers()),
+                new StringSerializer(), new StringSerializer());
+    }
+
+    private void fulfill(KafkaProducer<String, String> producer) throws Exception {
+        say(producer, order.placed(), null);
+        answer(producer, order.stockReserved(), "inventory.reserve-stock");
+        answer(producer, order.authorized(), "payment.authorize");
+        answer(producer, order.booked(), "shipping.book-shipment");
+        answer(producer, order.captured(), "payment.capture");
+        answer(producer, order.stockCommitted(), "inventory.commit-stock");
+        answer(producer, order.dispatched(), "shipping.dispatch-shipment");
+        answer(producer, order.confirmed(), "order.confirm");
+    }
+
     private void answer(KafkaProducer<String, String> producer, Event event, String command)
             throws Exception {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> written().commands().contains(command));
@@ -76,7 +125,7 @@ class OverKafkaTest {
     private void say(KafkaProducer<String, String> producer, Event event, @Nullable MessageId causationId)
             throws Exception {
         String key = order.orderId().toString();
-        SagaId saga = written().saga().map(row -> new SagaId(row.id())).orElse(null);
+        SagaId saga = causationId == null ? null : written().context(causationId).sagaId();
         var envelope = new Envelope(Ids.nextMessageId(), "/test", MessageTypes.nameOf(event.getClass()), "test/" + key,
                 Instant.now(), key, 1L, 1, key, causationId, saga, null);
         var record = new ProducerRecord<>(Topic.of(event).topicName(), key, MessageJson.write(event));

@@ -49,7 +49,7 @@ class RunningSagasTest {
         @Test
         void startsASagaWithItsJournalItsDeadlineAndItsFirstCommand() {
             double before = count("saga.started");
-            sagas.start(order.placed());
+            sagas.startFulfillment(order.placed());
 
             Written.Row saga = written().saga().orElseThrow();
             assertThat(saga.type()).isEqualTo("order-fulfillment");
@@ -66,8 +66,8 @@ class RunningSagasTest {
         @Test
         void startsNoSecondSagaWhenItIsToldAgain() {
             double before = answers("started_already");
-            sagas.start(order.placed());
-            sagas.start(order.placed());
+            sagas.startFulfillment(order.placed());
+            sagas.startFulfillment(order.placed());
 
             assertThat(written().commands()).hasSize(1);
             assertThat(answers("started_already")).isEqualTo(before + 1);
@@ -77,8 +77,8 @@ class RunningSagasTest {
         void startsOneSagaThoughItIsToldTwiceInOneBatch() {
             transactions.executeWithoutResult(_ -> {
                 sagas.prefetch(List.of(order.placed(), order.placed()));
-                sagas.start(order.placed());
-                sagas.start(order.placed());
+                sagas.startFulfillment(order.placed());
+                sagas.startFulfillment(order.placed());
             });
             assertThat(written().commands()).hasSize(1);
         }
@@ -87,7 +87,7 @@ class RunningSagasTest {
         void leavesNothingBehindWhenItsTransactionFails() {
             double before = count("saga.started");
             assertThatThrownBy(() -> transactions.executeWithoutResult(_ -> {
-                sagas.start(order.placed());
+                sagas.startFulfillment(order.placed());
                 throw new IllegalStateException("on purpose");
             })).hasMessage("on purpose");
 
@@ -103,7 +103,7 @@ class RunningSagasTest {
 
         @Test
         void movesStateJournalDeadlineAndCommandsTogether() {
-            sagas.start(order.placed());
+            sagas.startFulfillment(order.placed());
             written().answer(sagas, order.stockReserved(), "inventory.reserve-stock");
 
             Written.Row saga = written().saga().orElseThrow();
@@ -115,7 +115,7 @@ class RunningSagasTest {
 
         @Test
         void changesNothingWhenItsTransactionFails() {
-            sagas.start(order.placed());
+            sagas.startFulfillment(order.placed());
             Written.Row before = written().saga().orElseThrow();
             assertThatThrownBy(() -> transactions.executeWithoutResult(_ -> {
                 written().answer(sagas, order.stockReserved(), "inventory.reserve-stock");
@@ -129,7 +129,7 @@ class RunningSagasTest {
 
         @Test
         void thatComesTwiceIsCountedAndNotedAndSendsNothing() {
-            sagas.start(order.placed());
+            sagas.startFulfillment(order.placed());
             written().answer(sagas, order.stockReserved(), "inventory.reserve-stock");
             double before = answers("duplicate");
             written().answer(sagas, order.stockReserved(), "inventory.reserve-stock");
@@ -141,7 +141,7 @@ class RunningSagasTest {
 
         @Test
         void saidInNoSagaIsCountedAndPassedOver() {
-            sagas.start(order.placed());
+            sagas.startFulfillment(order.placed());
             double before = answers("no_saga");
             answerIn(null, order.stockReserved());
             answerIn(new SagaId(UUID.randomUUID()), order.stockReserved());
@@ -162,7 +162,7 @@ class RunningSagasTest {
 
         @Test
         void showsInTheJournalAtTheStepThatWaitsAndMovesNothing() {
-            sagas.start(order.placed());
+            sagas.startFulfillment(order.placed());
             Written.Row before = written().saga().orElseThrow();
             var command = written().lastId("inventory.reserve-stock");
             park(written().context(command), command);
@@ -181,7 +181,7 @@ class RunningSagasTest {
 
         @Test
         void isAnsweredOnceAPersonHasSeenToIt() {
-            sagas.start(order.placed());
+            sagas.startFulfillment(order.placed());
             var command = written().lastId("inventory.reserve-stock");
             park(written().context(command), command);
             written().answer(sagas, order.stockReserved(), "inventory.reserve-stock");
@@ -229,13 +229,13 @@ class RunningSagasTest {
 
         @Test
         void movesThroughSeveralStepsInOneBatch() {
-            sagas.start(order.placed());
+            sagas.startFulfillment(order.placed());
             var reserve = written().lastId("inventory.reserve-stock");
             SampleOrder other = SampleOrder.any();
             transactions.executeWithoutResult(_ -> {
                 List<Message> batch = List.of(other.placed(), order.stockReserved());
                 sagas.prefetch(batch);
-                sagas.start(other.placed());
+                sagas.startFulfillment(other.placed());
                 written().context(reserve).run(() -> sagas.answer(order.stockReserved()));
             });
             assertThat(written().commands()).containsExactly("inventory.reserve-stock", "payment.authorize");
@@ -244,7 +244,7 @@ class RunningSagasTest {
 
         @Test
         void endsCompensated() {
-            sagas.start(order.placed());
+            sagas.startFulfillment(order.placed());
             written().answer(sagas, order.stockReserved(), "inventory.reserve-stock");
             written().answer(sagas, order.declined(), "payment.authorize");
             assertThat(written().status()).isEqualTo(Status.COMPENSATING);
@@ -258,7 +258,7 @@ class RunningSagasTest {
 
         @Test
         void isFinishedUnderTheVersionItWasStartedWith() {
-            sagas.start(order.placed());
+            sagas.startFulfillment(order.placed());
             database.sql("update saga set definition_version = 99 where order_id = ?")
                     .param(order.orderId().value()).update();
             assertThatThrownBy(() -> written().answer(sagas, order.stockReserved(), "inventory.reserve-stock"))
@@ -268,14 +268,14 @@ class RunningSagasTest {
 
     @Test
     void unfinishedSagasAreCountedByStep() {
-        sagas.start(order.placed());
+        sagas.startFulfillment(order.placed());
         counts.refresh();
         assertThat(meters.get("saga.active").tag("step", "reserve stock").gauge().value()).isPositive();
         assertThat(meters.get("saga.stuck").gauge().value()).isZero();
     }
 
     private void untilCaptured() {
-        sagas.start(order.placed());
+        sagas.startFulfillment(order.placed());
         written().answer(sagas, order.stockReserved(), "inventory.reserve-stock");
         written().answer(sagas, order.authorized(), "payment.authorize");
         written().answer(sagas, order.booked(), "shipping.book-shipment");

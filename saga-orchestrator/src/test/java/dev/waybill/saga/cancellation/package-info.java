@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.saga.cancellation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.saga.returns;
+
+import org.jspecify.annotations.NullMarked;
