@@ -14,8 +14,7 @@ import java.util.Optional;
  *
  * @param id the message's id; becomes the causation id of what follows
  * @param causationId what caused it: for an answer, the id of the command that it answers
- * @param saidAt when it was said, by the sender's clock; none where the message itself is no longer at hand, as when the
- *        outcome of a call that it led to is recorded
+ * @param envelope all that stood on the outside of it; none where it was not received just now but remembered
  */
 public record MessageContext(
         MessageId id,
@@ -24,11 +23,11 @@ public record MessageContext(
         String correlationId,
         long logicalTime,
         @Nullable String traceparent,
-        @Nullable Instant saidAt) {
+        @Nullable Envelope envelope) {
 
     private static final ScopedValue<MessageContext> CURRENT = ScopedValue.newInstance();
 
-    /** Where the message itself is no longer at hand. */
+    /** Of a message that was received before: what follows from it needs no more of it than this. */
     public MessageContext(
             MessageId id,
             @Nullable MessageId causationId,
@@ -48,7 +47,15 @@ public record MessageContext(
                 envelope.correlationId(),
                 envelope.logicalTime(),
                 envelope.traceparent(),
-                envelope.time());
+                envelope);
+    }
+
+    /**
+     * When it was said, by the sender's clock; none where the message itself is no longer at hand, as when the outcome of a call
+     * that it led to is recorded.
+     */
+    public @Nullable Instant saidAt() {
+        return envelope == null ? null : envelope.time();
     }
 
     /** The message that this thread is handling; empty where something else, like a request, makes it run. */

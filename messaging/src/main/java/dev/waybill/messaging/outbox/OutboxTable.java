@@ -26,6 +26,10 @@ public class OutboxTable {
      */
     public static final long NEAR = 100_000;
 
+    private static final String COLUMNS = """
+            message_id, topic, message_key, type, source, subject, sequence, logical_time,
+            correlation_id, causation_id, saga_id, traceparent, said_at, payload""";
+
     private static final String APPEND = """
             insert into outbox (message_id, topic, message_key, type, source, subject, sequence, logical_time,
                                 correlation_id, causation_id, saga_id, traceparent, said_at, payload)
@@ -87,6 +91,13 @@ public class OutboxTable {
         return read(after, through, said.condition(), limit);
     }
 
+    /** All that one aggregate has said, in its order; there is an index for it. */
+    public List<OutboxRow> readSubject(String subject) {
+        return jdbc.query(
+                "select %s from outbox where subject = ? and sequence is not null order by sequence".formatted(COLUMNS),
+                (row, n) -> rowOf(row), subject);
+    }
+
     /** How many {@link #readEvents} would find. */
     public long countEvents(long after, long through, Said said) {
         Long count = jdbc.queryForObject(
@@ -116,10 +127,8 @@ public class OutboxTable {
      */
     private List<Stored> read(long after, long through, String condition, int limit) {
         String sql = """
-                select id, message_id, topic, message_key, type, source, subject, sequence, logical_time,
-                       correlation_id, causation_id, saga_id, traceparent, said_at, payload
-                from outbox where id > %d and id <= %d %s order by id limit %d
-                """.formatted(after, through, condition, limit);
+                select id, %s from outbox where id > %d and id <= %d %s order by id limit %d
+                """.formatted(COLUMNS, after, through, condition, limit);
         return jdbc.query(sql, (row, n) -> new Stored(row.getLong("id"), rowOf(row)));
     }
 

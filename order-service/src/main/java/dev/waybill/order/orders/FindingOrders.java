@@ -1,55 +1,55 @@
 package dev.waybill.order.orders;
 
 import dev.waybill.defaults.paging.Moment;
-import dev.waybill.events.CustomerId;
+import dev.waybill.defaults.paging.Page;
+import dev.waybill.defaults.paging.PageRequest;
+import dev.waybill.order.search.OrderFilter;
+import dev.waybill.order.search.OrderSearch;
 import jakarta.persistence.EntityManager;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Finds orders, newest first, with their lines, in two statements however many there are. */
+/**
+ * Finds orders, newest first. Which ones is up to the search; they are shown as they are now, with their lines, in two more
+ * statements however many there are.
+ */
 @Repository
 @Transactional(readOnly = true)
 class FindingOrders {
 
     private final EntityManager entities;
+    private final OrderSearch search;
 
-    FindingOrders(EntityManager entities) {
+    FindingOrders(EntityManager entities, OrderSearch search) {
         this.entities = entities;
+        this.search = search;
     }
 
     Optional<OrderView> byId(UUID id) {
         return Optional.ofNullable(entities.find(Order.class, id)).map(OrderView::from);
     }
 
-    List<OrderView> newestFirst(
-            @Nullable OrderStatus status, @Nullable CustomerId customerId, Optional<Moment> after, int limit) {
-        List<String> conditions = new ArrayList<>();
-        Map<String, Object> parameters = new HashMap<>();
-        if (status != null) {
-            conditions.add("o.status = :status");
-            parameters.put("status", status);
-        }
-        if (customerId != null) {
-            conditions.add("o.customerId = :customerId");
-            parameters.put("customerId", customerId.value());
-        }
-        after.ifPresent(moment -> {
-            conditions.add("(o.placedAt, o.id) < (:at, :id)");
-            parameters.put("at", moment.at());
-            parameters.put("id", moment.id());
-        });
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        var query = entities.createQuery(
-                "select o from Order o" + where + " order by o.placedAt desc, o.id desc", Order.class);
-        parameters.forEach(query::setParameter);
-        return query.setMaxResults(limit).getResultList().stream().map(OrderView::from).toList();
+    Page<OrderView> newestFirst(OrderFilter filter, PageRequest request) {
+        Page<Moment> found = request.page(
+                search.newestFirst(filter, request.after(Moment::parse), request.fetchSize()),
+                moment -> moment);
+        Map<UUID, OrderView> views = viewsOf(found.items().stream().map(Moment::id).toList());
+        List<OrderView> shown = found.items().stream().flatMap(moment -> Stream.ofNullable(views.get(moment.id())))
+                .toList();
+        return new Page<>(shown, found.next());
+    }
+
+    private Map<UUID, OrderView> viewsOf(Collection<UUID> ids) {
+        return entities.createQuery("select o from Order o where o.id in :ids", Order.class).setParameter("ids", ids)
+                .getResultStream().map(OrderView::from)
+                .collect(Collectors.toMap(order -> order.id().value(), order -> order));
     }
 }

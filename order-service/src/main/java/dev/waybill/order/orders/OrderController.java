@@ -2,18 +2,21 @@ package dev.waybill.order.orders;
 
 import dev.waybill.defaults.idempotency.IdempotencyKey;
 import dev.waybill.defaults.idempotency.IdempotentRequests;
-import dev.waybill.defaults.paging.Moment;
 import dev.waybill.defaults.paging.Page;
 import dev.waybill.defaults.paging.PageRequest;
 import dev.waybill.defaults.problems.Problem;
 import dev.waybill.defaults.problems.ProblemType;
+import dev.waybill.defaults.problems.StandardProblems;
 import dev.waybill.events.CustomerId;
+import dev.waybill.events.Sku;
 import dev.waybill.order.catalogue.Pricing.NotForSale;
 import dev.waybill.order.catalogue.Pricing.Objection;
 import dev.waybill.order.catalogue.Pricing.Refused;
 import dev.waybill.order.catalogue.Pricing.TooMuch;
 import dev.waybill.order.orders.PlacingOrders.Accepted;
 import dev.waybill.order.orders.PlacingOrders.NotAccepted;
+import dev.waybill.order.search.OrderFilter;
+import dev.waybill.order.search.SearchText;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +29,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.UUID;
 
 @RestController
@@ -72,10 +76,17 @@ class OrderController {
     Page<OrderView> list(
             @RequestParam(required = false) @Nullable OrderStatus status,
             @RequestParam(required = false) @Nullable CustomerId customerId,
+            @RequestParam(required = false) @Nullable Sku sku,
+            @RequestParam(required = false) @Nullable Instant placedFrom,
+            @RequestParam(required = false) @Nullable Instant placedTo,
+            @RequestParam(required = false) @Nullable SearchText q,
             PageRequest page) {
-        return page.page(
-                findingOrders.newestFirst(status, customerId, page.after(Moment::parse), page.fetchSize()),
-                order -> new Moment(order.placedAt(), order.id().value()));
+        if (placedFrom != null && placedTo != null && placedFrom.isAfter(placedTo)) {
+            throw StandardProblems.INVALID_REQUEST.because("Nothing was placed in no time").atParameter("placedTo",
+                    "Has to be later than placedFrom");
+        }
+        return findingOrders.newestFirst(
+                new OrderFilter(status == null ? null : status.name(), customerId, sku, placedFrom, placedTo, q), page);
     }
 
     private static ResponseEntity<OrderView> accepted(OrderView order) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.order.projections;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package dev.waybill.order.search;
+
+import dev.waybill.defaults.paging.Moment;
+import dev.waybill.events.CustomerId;
+import dev.waybill.events.Sku;
+import dev.waybill.order.OrderServiceTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How the database goes about a search among 50,000 orders: in the slot that nobody reads. */
+@OrderServiceTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SearchPlansTest {
+
+    private static final int SLOT = 0;
+    private static final int ORDERS = 50_000;
+    private static final Pattern ROWS = Pattern.compile("actual rows=(\\d+)(?:\\.\\d+)? loops=(\\d+)");
+    private static final Pattern REMOVED = Pattern.compile("Rows Removed by [A-Za-z ]*: (\\d+)");
+
+    @Autowired
+    private OrderSearch search;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @BeforeEach
+    void fill() {
+        if (jdbc.sql("select count(*) from order_search_0").query(Long.class).single() >= ORDERS) {
+            return;
+        }
+        // 500 customers; one order in 97 is rejected, the others are delivered; the SKU is one of 50.
+        jdbc.sql("""
+                insert into order_search_0 (id, number, customer_id, placed_at, reached)
+                select gen_random_uuid(), 'W-' || 100000 + n, 'customer-' || n % 500,
+                       timestamptz '2026-01-01 00:00Z' + n * interval '1 minute', case when n % 97 = 0 then 4 else 3 end
+                from generate_series(1, :orders) n
+                """).param("orders", ORDERS).update();
+        jdbc.sql("""
+                insert into order_search_sku_0 (sku, placed_at, id)
+                select 'SKU-' || abs(hashtext(number)) % 50, placed_at, id from order_search_0
+                """).update();
+        jdbc.sql("analyze order_search_0, order_search_sku_0").update();
+    }
+
+    @Test
+    void noFilter() {
+        assertLooksAtLittle(new OrderFilter(null, null, null, null, null, null), "placed_at");
+    }
+
+    @Test
+    void status() {
+        assertLooksAtLittle(new OrderFilter("REJECTED", null, null, null, null, null), "status");
+        assertLooksAtLittle(new OrderFilter("DELIVERED", null, null, null, null, null), "status");
+        assertLooksAtLittle(new OrderFilter("CANCELLING", null, null, null, null, null), "status");
+    }
+
+    @Test
+    void customer() {
+        assertLooksAtLittle(
+                new OrderFilter(null, new CustomerId("customer-7"), null, null, null, null),
+                "customer_id");
+    }
+
+    @Test
+    void sku() {
+        assertLooksAtLittle(new OrderFilter(null, null, new Sku("SKU-17"), null, null, null), "sku_0_pkey");
+    }
+
+    @Test
+    void timeOfPlacing() {
+        Instant from = Instant.parse("2026-01-10T00:00:00Z");
+        assertLooksAtLittle(new OrderFilter(null, null, null, from, from.plusSeconds(86_400), null), "placed_at");
+    }
+
+    @Test
+    void text() {
+        assertLooksAtLittle(new OrderFilter(null, null, null, null, null, new SearchText("W-110000")), "number");
+        assertLooksAtLittle(new OrderFilter(null, null, null, null, null, new SearchText("customer-77")),
+                "customer_id");
+    }
+
+    @Test
+    void statusAndCustomer() {
+        assertLooksAtLittle(
+                new OrderFilter("REJECTED", new CustomerId("customer-8"), null, null, null, null), "customer_id");
+    }
+
+    @Test
+    void skuAndStatus() {
+        assertLooksAtLittle(new OrderFilter("DELIVERED", null, new Sku("SKU-17"), null, null, null), "sku_0_pkey");
+    }
+
+    /** The first page and one far behind; no plan reads a table through, and none touches more than some hundred rows. */
+    private void assertLooksAtLittle(OrderFilter filter, String index) {
+        var deep = new Moment(Instant.parse("2026-01-20T00:00:00Z"), UUID.randomUUID());
+        for (Optional<Moment> after : List.of(Optional.<Moment>empty(), Optional.of(deep))) {
+            var statement = search.statement(filter, after, 21, SLOT);
+            String plan = String.join("\n",
+                    jdbc.sql("explain (analyze, costs off, timing off, summary off) " + statement.sql())
+                            .params(statement.parameters()).query((row, n) -> row.getString(1)).list());
+            assertThat(plan).contains(index).doesNotContain("Seq Scan on order_search");
+            long most = Stream.concat(ROWS.matcher(plan).results(), REMOVED.matcher(plan).results())
+                    .mapToLong(SearchPlansTest::touched).max().orElseThrow();
+            assertThat(most).as(plan).isLessThan(500);
+        }
+    }
+
+    private static long touched(MatchResult rows) {
+        return Long.parseLong(rows.group(1)) * (rows.groupCount() == 1 ? 1 : Long.parseLong(rows.group(2)));
+    }
+}

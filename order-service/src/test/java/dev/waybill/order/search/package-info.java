@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.order.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.order.streams;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.order.timeline;
+
+import org.jspecify.annotations.NullMarked;
