@@ -1,0 +1,8 @@
+/**
+ * Webhooks that others send to us: JSON in a POST, signed with a secret that both sides know. A controller takes a {@link
+ * dev.waybill.defaults.webhooks.SignedWebhook} and is called only for what is authentic; everything else is answered with 401.
+ */
+@NullMarked
+package dev.waybill.defaults.webhooks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.defaults.webhooks;
+
+import org.jspecify.annotations.NullMarked;
