@@ -20,6 +20,8 @@ final class Platform {
     private static final int KAFKA_CONTROLLER_PORT = 19093;
     private static final String SIMULATORS = "simulators";
     private static final int SIMULATORS_PORT = 8090;
+    /** For a platform that nobody but this machine can reach. */
+    private static final String WEBHOOK_SECRET = "waybill-on-this-machine";
 
     private final Settings settings;
     private final PostgresServer postgres;
@@ -75,6 +77,8 @@ final class Platform {
         return new Application(SIMULATORS, settings.port(SIMULATORS_PORT), Set.of(), 1, installation(),
                 Map.of("SERVER_PORT", Integer.toString(settings.port(SIMULATORS_PORT)), "SERVER_ADDRESS", "127.0.0.1",
                         "WAYBILL_SIMULATORS_DATADIR", settings.dataDir().resolve(SIMULATORS).toString(),
+                        "WAYBILL_SIMULATORS_WEBHOOKSECRET", WEBHOOK_SECRET,
+                        "WAYBILL_SIMULATORS_GATEWAY_WEBHOOKURL", Service.PAYMENT.url(settings) + "/gateway-webhooks",
                         "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_HANDEDOVERAFTER", "30s",
                         "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_DELIVEREDAFTER", "30s"),
                 // Its books are open in the running one.
@@ -88,7 +92,7 @@ final class Platform {
                 "SPRING_DATASOURCE_URL",
                 "jdbc:postgresql://127.0.0.1:%d/%s".formatted(settings.port(POSTGRES_PORT), service.database),
                 "SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + settings.port(KAFKA_PORT), "WAYBILL_GATEWAY_URL",
-                simulatorsUrl(), "WAYBILL_CARRIER_URL", simulatorsUrl()));
+                simulatorsUrl(), "WAYBILL_CARRIER_URL", simulatorsUrl(), "WAYBILL_WEBHOOKS_SECRET", WEBHOOK_SECRET));
         return new Application(service.module, settings.port(service.usualPort),
                 Set.of(PostgresServer.NAME, KafkaServer.NAME), 0, installation(), environment, Map.of());
     }
