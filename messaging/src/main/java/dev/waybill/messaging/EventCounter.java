@@ -17,9 +17,22 @@ public class EventCounter {
     @Column(name = "logical_time", nullable = false)
     private long logicalTime;
 
+    public EventCounter() {}
+
+    /** As it was stored, for an aggregate that JPA does not load. */
+    public EventCounter(long sequence, long logicalTime) {
+        this.sequence = sequence;
+        this.logicalTime = logicalTime;
+    }
+
     /** How many events the aggregate has said so far. */
     public long sequence() {
         return sequence;
+    }
+
+    /** The logical time of what the aggregate said last. */
+    public long logicalTime() {
+        return logicalTime;
     }
 
     /** The number of the next event. Taken by the {@link Outbox}, once for each event that is appended. */

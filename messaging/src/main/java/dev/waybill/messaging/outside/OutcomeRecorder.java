@@ -52,7 +52,7 @@ final class OutcomeRecorder {
     private record Outcome<R>(OpenCall open, OutsideCall<R> call, R value) {
 
         void record() {
-            open.underItsCause(() -> call.record(open.orderId(), value));
+            open.record(call, value);
         }
     }
 
@@ -152,17 +152,21 @@ final class OutcomeRecorder {
         postpone(open, pause, e);
     }
 
-    /** Puts off the next attempt, and lets the service know that it is in doubt. */
+    /** Puts off the next attempt, and lets the service know that it is in doubt, unless the other side was not asked at all. */
     void outcomeUnknown(OpenCall open, OutsideCall<?> call, Throwable e) {
         Duration pause = pauseAfter(open);
         log.warn("{} for order {} has no definite outcome at attempt {}; again in {} ms: {}", open.kind(),
                 open.orderId(),
                 open.attempt(), pause.toMillis(), e.toString());
+        if (e instanceof OutcomeUnknownException unknown && !unknown.asked()) {
+            postpone(open, pause, e);
+            return;
+        }
         try {
             transactions.executeWithoutResult(status -> {
                 call.prefetch(List.of(open.orderId()));
                 if (table.postpone(open, pause, e.toString())) {
-                    open.underItsCause(() -> call.inDoubt(open.orderId()));
+                    open.doubt(call);
                 }
             });
         } catch (RuntimeException | Error notNoted) {

@@ -17,7 +17,8 @@ public interface OutsideCall<R> {
 
     /**
      * Makes the call. No transaction is open. Whatever it throws means that the outcome is not known: the call is made
-     * again, with the same key, after growing pauses, until it answers.
+     * again, with the same key, after growing pauses, until it answers or its outcome is learned in another way
+     * ({@link OutsideCalls#settle}).
      *
      * @param idempotencyKey the same at every attempt
      */
@@ -26,7 +27,10 @@ public interface OutsideCall<R> {
     /** Records what was learned and says the event, in the transaction that also closes the request: so exactly once. */
     void record(OrderId orderId, R outcome);
 
-    /** Called in a transaction of its own after an attempt whose outcome is not known. */
+    /**
+     * Called in a transaction of its own after an attempt whose outcome is not known; not after one at which the other side was
+     * not reached, as then nothing can have happened.
+     */
     default void inDoubt(OrderId orderId) {}
 
     /**

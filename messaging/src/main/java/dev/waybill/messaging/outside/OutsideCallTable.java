@@ -12,10 +12,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,15 +28,15 @@ import java.util.function.Function;
 final class OutsideCallTable {
 
     private static final String INSERT = """
-            insert into outside_call as c (id, kind, order_id, message_id, causation_id, saga_id, correlation_id, logical_time,
+            insert into outside_call as c (id, kind, order_id, about, message_id, causation_id, saga_id, correlation_id, logical_time,
                                            traceparent, attempts, next_attempt_at)
-            select r.id, r.kind, r.order_id, r.message_id, r.causation_id, r.saga_id, r.correlation_id, r.logical_time,
+            select r.id, r.kind, r.order_id, r.about, r.message_id, r.causation_id, r.saga_id, r.correlation_id, r.logical_time,
                    r.traceparent, r.first::int, clock_timestamp() + case when r.first then ? else 0 end * interval '1 ms'
               from (select u.*, u.first_here and not exists (select from outside_call e where e.order_id = u.order_id) as first
-                      from unnest(?::uuid[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::bigint[],
-                                  ?::text[], ?::boolean[])
-                      with ordinality as u (id, kind, order_id, message_id, causation_id, saga_id, correlation_id, logical_time,
-                                            traceparent, first_here, nth)) r
+                      from unnest(?::uuid[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[],
+                                  ?::bigint[], ?::text[], ?::boolean[])
+                      with ordinality as u (id, kind, order_id, about, message_id, causation_id, saga_id, correlation_id,
+                                            logical_time, traceparent, first_here, nth)) r
              order by r.nth
             returning c.id, c.attempts""";
 
@@ -48,12 +50,19 @@ final class OutsideCallTable {
             update outside_call c
                set attempts = c.attempts + 1, next_attempt_at = clock_timestamp() + ? * interval '1 ms'
               from due where c.id = due.id
-            returning c.id, c.kind, c.order_id, c.message_id, c.causation_id, c.saga_id, c.correlation_id, c.logical_time,
-                      c.traceparent, c.attempts""";
+            returning c.id, c.kind, c.order_id, c.about, c.message_id, c.causation_id, c.saga_id, c.correlation_id,
+                      c.logical_time, c.traceparent, c.attempts""";
 
     private static final String CLOSE = """
             delete from outside_call c where c.id = any (?)
             returning c.id, exists (select from outside_call n where n.order_id = c.order_id and n.position > c.position)""";
+
+    private static final String CLOSE_FIRST = """
+            delete from outside_call c
+             where c.order_id = ? and c.kind = ? and c.about is not distinct from ?
+               and not exists (select from outside_call e where e.order_id = c.order_id and e.position < c.position)
+            returning c.id, c.kind, c.order_id, c.about, c.message_id, c.causation_id, c.saga_id, c.correlation_id,
+                      c.logical_time, c.traceparent, c.attempts""";
 
     private static final String POSTPONE = """
             update outside_call set next_attempt_at = clock_timestamp() + ? * interval '1 ms', last_error = ?
@@ -83,13 +92,14 @@ final class OutsideCallTable {
             setArray(statement, 2, "uuid", requests, OpenCall::id);
             setArray(statement, 3, "text", requests, OpenCall::kind);
             setArray(statement, 4, "uuid", requests, request -> request.orderId().value());
-            setArray(statement, 5, "uuid", requests, ofCause(cause -> cause.id().value()));
-            setArray(statement, 6, "uuid", requests, ofCause(cause -> value(cause.causationId())));
-            setArray(statement, 7, "uuid", requests, ofCause(cause -> value(cause.sagaId())));
-            setArray(statement, 8, "text", requests, ofCause(MessageContext::correlationId));
-            setArray(statement, 9, "bigint", requests, ofCause(MessageContext::logicalTime));
-            setArray(statement, 10, "text", requests, ofCause(MessageContext::traceparent));
-            statement.setArray(11, connection.createArrayOf("boolean", firstHere.toArray()));
+            setArray(statement, 5, "uuid", requests, OpenCall::about);
+            setArray(statement, 6, "uuid", requests, ofCause(cause -> cause.id().value()));
+            setArray(statement, 7, "uuid", requests, ofCause(cause -> value(cause.causationId())));
+            setArray(statement, 8, "uuid", requests, ofCause(cause -> value(cause.sagaId())));
+            setArray(statement, 9, "text", requests, ofCause(MessageContext::correlationId));
+            setArray(statement, 10, "bigint", requests, ofCause(MessageContext::logicalTime));
+            setArray(statement, 11, "text", requests, ofCause(MessageContext::traceparent));
+            statement.setArray(12, connection.createArrayOf("boolean", firstHere.toArray()));
         }, row -> {
             if (row.getInt(2) == 1) {
                 claimed.add(row.getObject(1, UUID.class));
@@ -133,6 +143,15 @@ final class OutsideCallTable {
         return new Closed(closed, nextWaits[0]);
     }
 
+    /** Closes the call that an order waits for, if it is this one. */
+    Optional<OpenCall> closeFirst(OrderId orderId, String kind, @Nullable UUID about) {
+        return jdbc.query(CLOSE_FIRST, statement -> {
+            statement.setObject(1, orderId.value());
+            statement.setString(2, kind);
+            statement.setObject(3, about, Types.OTHER);
+        }, (row, number) -> read(row)).stream().findFirst();
+    }
+
     /** Puts off the next attempt; answers false where the call is recorded, or somebody else has claimed it since. */
     boolean postpone(OpenCall call, Duration pause, String error) {
         String shortened = error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error;
@@ -161,6 +180,7 @@ final class OutsideCallTable {
                 row.getObject("id", UUID.class),
                 row.getString("kind"),
                 new OrderId(row.getObject("order_id", UUID.class)),
+                row.getObject("about", UUID.class),
                 cause,
                 row.getInt("attempts"));
     }

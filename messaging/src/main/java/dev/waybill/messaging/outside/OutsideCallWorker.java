@@ -189,7 +189,7 @@ final class OutsideCallWorker implements SmartLifecycle {
         Observation observation = observationOf(open).start();
         R outcome;
         try (var _ = observation.openScope()) {
-            outcome = call.call(open.orderId(), open.id());
+            outcome = open.make(call);
             observation.lowCardinalityKeyValue("result", "known");
         } catch (RuntimeException | Error e) {
             observation.lowCardinalityKeyValue("result", "unknown").error(e);

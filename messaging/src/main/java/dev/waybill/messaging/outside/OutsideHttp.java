@@ -17,12 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An HTTP API outside that takes POSTs with an idempotency key. An answer is what the other side has said in so many words;
@@ -113,28 +115,36 @@ public final class OutsideHttp {
      * @throws OutcomeUnknownException where there is no answer
      */
     public Answer post(UUID idempotencyKey, Object body, String path, Object... variables) {
+        // Of several attempts in a row the last may be the only one that asks nothing.
+        AtomicBoolean asked = new AtomicBoolean();
         try {
-            return retry
-                    .executeSupplier(() -> breaker.executeSupplier(() -> send(idempotencyKey, body, path, variables)));
+            return retry.executeSupplier(
+                    () -> breaker.executeSupplier(() -> send(asked, idempotencyKey, body, path, variables)));
         } catch (CallNotPermittedException e) {
-            throw new OutcomeUnknownException(name + " is not asked for now: it has failed too often", false, e);
+            throw new OutcomeUnknownException(
+                    name + " is not asked for now: it has failed too often", asked.get(), false, e);
         }
     }
 
-    private Answer send(UUID idempotencyKey, Object body, String path, Object... variables) {
+    private Answer send(AtomicBoolean asked, UUID idempotencyKey, Object body, String path, Object... variables) {
         try {
             return client.post().uri(path, variables).header("Idempotency-Key", idempotencyKey.toString())
                     .contentType(MediaType.APPLICATION_JSON)
                     .accept(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON).body(body)
-                    .exchangeForRequiredValue((request, response) -> read(response));
+                    .exchangeForRequiredValue((request, response) -> read(asked, response));
         } catch (ResourceAccessException e) {
-            boolean timedOut = e.getCause() instanceof HttpTimeoutException
-                    && !(e.getCause() instanceof HttpConnectTimeoutException);
-            throw new OutcomeUnknownException(name + " gave no answer: " + e.getMessage(), !timedOut, e);
+            boolean unreached = e.getCause() instanceof ConnectException
+                    || e.getCause() instanceof HttpConnectTimeoutException;
+            boolean timedOut = e.getCause() instanceof HttpTimeoutException && !unreached;
+            if (!unreached) {
+                asked.set(true);
+            }
+            throw new OutcomeUnknownException(name + " gave no answer: " + e.getMessage(), asked.get(), !timedOut, e);
         }
     }
 
-    private Answer read(ClientHttpResponse response) throws IOException {
+    private Answer read(AtomicBoolean asked, ClientHttpResponse response) throws IOException {
+        asked.set(true);
         int status = response.getStatusCode().value();
         if (status >= 500 || status == 408 || status == 429) {
             throw new OutcomeUnknownException("%s answered %d".formatted(name, status), status >= 500);
@@ -143,7 +153,7 @@ public final class OutsideHttp {
             byte[] body = response.getBody().readAllBytes();
             return new Answer(name, status, body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body));
         } catch (JacksonException e) {
-            throw new OutcomeUnknownException("%s answered %d and no JSON".formatted(name, status), true, e);
+            throw new OutcomeUnknownException("%s answered %d and no JSON".formatted(name, status), true, true, e);
         }
     }
 }

@@ -11,6 +11,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Collects what a transaction requests, stores it in one statement right before the commit, and hands it to the worker of
@@ -30,8 +32,37 @@ final class RequestedCalls implements OutsideCalls {
 
     @Override
     public void request(String kind, OrderId orderId) {
+        requestAbout(kind, orderId, null);
+    }
+
+    @Override
+    public void request(String kind, OrderId orderId, UUID about) {
+        requestAbout(kind, orderId, about);
+    }
+
+    private void requestAbout(String kind, OrderId orderId, @Nullable UUID about) {
         worker.requireKnown(kind);
-        pending().add(new OpenCall(Ids.next(), kind, orderId, MessageContext.current().orElse(null), 1));
+        pending().add(new OpenCall(Ids.next(), kind, orderId, about, MessageContext.current().orElse(null), 1));
+    }
+
+    @Override
+    public <R> boolean settle(OutsideCall<R> call, OrderId orderId, R outcome) {
+        return settleAbout(call, orderId, null, outcome);
+    }
+
+    @Override
+    public <R> boolean settle(OutsideCallAbout<R> call, OrderId orderId, UUID about, R outcome) {
+        return settleAbout(call, orderId, about, outcome);
+    }
+
+    private <R> boolean settleAbout(OutsideCall<R> call, OrderId orderId, @Nullable UUID about, R outcome) {
+        Pending transaction = pending();
+        Optional<OpenCall> open = table.closeFirst(orderId, call.kind(), about);
+        open.ifPresent(closed -> {
+            transaction.settled = true;
+            closed.record(call, outcome);
+        });
+        return open.isPresent();
     }
 
     private Pending pending() {
@@ -53,6 +84,8 @@ final class RequestedCalls implements OutsideCalls {
 
         private final List<OpenCall> requests = new ArrayList<>();
         private @Nullable List<OpenCall> claimed;
+        /** Then a call that waited behind may be due. */
+        private boolean settled;
 
         void add(OpenCall request) {
             if (claimed != null) {
@@ -84,14 +117,14 @@ final class RequestedCalls implements OutsideCalls {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            claimed = table.insert(requests, settings.claim());
+            claimed = requests.isEmpty() ? List.of() : table.insert(requests, settings.claim());
         }
 
         @Override
         public void afterCommit() {
             if (claimed != null) {
                 worker.take(claimed);
-                if (claimed.size() < requests.size()) {
+                if (settled || claimed.size() < requests.size()) {
                     worker.wake();
                 }
             }

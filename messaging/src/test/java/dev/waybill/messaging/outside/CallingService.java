@@ -35,6 +35,7 @@ abstract class CallingService {
     void schema() throws SQLException {
         try (Connection connection = database.connect(); var statement = connection.createStatement()) {
             ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/messaging/V2__outside_calls.sql"));
+            ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/messaging/V5__outside_calls_about.sql"));
             statement.execute("create table effect (order_id uuid not null)");
         }
     }

@@ -20,4 +20,7 @@ interface Gateway {
 
     /** Takes what is held. */
     GatewayAnswer.ToCapture capture(UUID key, String reference, Money amount);
+
+    /** Gives back some or all of what was taken. */
+    GatewayAnswer.ToRefund refund(UUID key, String reference, Money amount);
 }

@@ -2,11 +2,12 @@ package dev.waybill.payment.payments;
 
 import dev.waybill.events.PaymentEvent.CaptureRefusal;
 import dev.waybill.events.PaymentEvent.DeclineReason;
+import dev.waybill.events.PaymentEvent.RefundRefusal;
 
 /** What is learned from the gateway, always something definite. */
 sealed interface GatewayAnswer {
 
-    /** To {@link GatewayCall#AUTHORIZE}. */
+    /** To {@link GatewayCall#AUTHORIZE} and {@link GatewayCall#RENEW}. */
     sealed interface ToAuthorization extends GatewayAnswer {}
 
     /** To {@link GatewayCall#VOID}. */
@@ -14,6 +15,9 @@ sealed interface GatewayAnswer {
 
     /** To {@link GatewayCall#CAPTURE}. */
     sealed interface ToCapture extends GatewayAnswer {}
+
+    /** To {@link GatewayCall#REFUND}. */
+    sealed interface ToRefund extends GatewayAnswer {}
 
     /** The amount is held. */
     record Authorized(String reference) implements ToAuthorization {}
@@ -30,6 +34,12 @@ sealed interface GatewayAnswer {
     /** The money has not moved, and nothing is held. */
     record CaptureNotPossible(CaptureRefusal reason) implements ToCapture {}
 
+    /** The money has moved back, or there was none to move. */
+    record Refunded() implements ToRefund {}
+
+    /** No money has moved back. */
+    record RefundNotPossible(RefundRefusal reason) implements ToRefund {}
+
     /** The gateway was not asked: an earlier call for this order has settled it. */
-    record SettledBefore() implements ToAuthorization, ToVoid, ToCapture {}
+    record SettledBefore() implements ToAuthorization, ToVoid, ToCapture, ToRefund {}
 }

@@ -4,6 +4,7 @@ import dev.waybill.events.Money;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.PaymentEvent.CaptureRefusal;
 import dev.waybill.events.PaymentEvent.DeclineReason;
+import dev.waybill.events.PaymentEvent.RefundRefusal;
 import dev.waybill.events.PaymentMethod;
 import dev.waybill.messaging.outside.OutsideHttp;
 import dev.waybill.messaging.outside.OutsideHttp.Answer;
@@ -31,7 +32,7 @@ class GatewayClient implements Gateway {
 
     private record AuthorizationRequest(OrderId orderId, Money amount, PaymentMethod paymentMethod) {}
 
-    private record CaptureRequest(Money amount) {}
+    private record PartRequest(Money amount) {}
 
     @Override
     public GatewayAnswer.ToAuthorization authorize(
@@ -64,7 +65,7 @@ class GatewayClient implements Gateway {
     @Override
     public GatewayAnswer.ToCapture capture(UUID key, String reference, Money amount) {
         Answer answer = http
-                .post(key, new CaptureRequest(amount), "/gateway/authorizations/{reference}/captures", reference);
+                .post(key, new PartRequest(amount), "/gateway/authorizations/{reference}/captures", reference);
         if (answer.done()) {
             return new GatewayAnswer.Captured();
         }
@@ -79,5 +80,21 @@ class GatewayClient implements Gateway {
             case "ALREADY_CAPTURED" -> new GatewayAnswer.Captured();
             default -> throw answer.notUnderstood();
         };
+    }
+
+    @Override
+    public GatewayAnswer.ToRefund refund(UUID key, String reference, Money amount) {
+        Answer answer = http
+                .post(key, new PartRequest(amount), "/gateway/authorizations/{reference}/refunds", reference);
+        if (answer.done()) {
+            return new GatewayAnswer.Refunded();
+        }
+        if (answer.status() == 402) {
+            return new GatewayAnswer.RefundNotPossible(RefundRefusal.REFUSED_BY_GATEWAY);
+        }
+        if (answer.status() == 409 && answer.code().equals("REFUND_EXCEEDS_CAPTURE")) {
+            return new GatewayAnswer.RefundNotPossible(RefundRefusal.EXCEEDS_CAPTURED);
+        }
+        throw answer.notUnderstood();
     }
 }

@@ -1,276 +1,78 @@
 package dev.waybill.payment.payments;
 
-import dev.waybill.events.Money;
 import dev.waybill.events.OrderId;
-import dev.waybill.events.PaymentEvent.CaptureRefusal;
-import dev.waybill.events.PaymentEvent.CaptureRefused;
-import dev.waybill.events.PaymentEvent.DeclineReason;
-import dev.waybill.events.PaymentEvent.PaymentAuthorized;
-import dev.waybill.events.PaymentEvent.PaymentCaptured;
-import dev.waybill.events.PaymentEvent.PaymentDeclined;
-import dev.waybill.events.PaymentEvent.PaymentVoided;
-import dev.waybill.events.PaymentMethod;
 import dev.waybill.messaging.Aggregate;
 import dev.waybill.messaging.EventCounter;
-import dev.waybill.payment.payments.Decision.Answer;
-import dev.waybill.payment.payments.Decision.Ask;
-import jakarta.persistence.Embedded;
-import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
-import jakarta.persistence.Version;
-import org.jspecify.annotations.Nullable;
 
-import java.util.UUID;
-
-import static java.util.Objects.requireNonNull;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The payment of one order. Money is held at most once, captured at most once and only while it is held, and never after a
- * void: a void that comes first stays, and declines the authorization that comes later. A void that comes while the
- * authorization is under way waits for its answer, since what may be held has to be known before it can be let go.
- *
- * <p>Every command gets one answer of its own. One whose effect is there already is answered again, without a second effect.
+ * The payment of one order: what has happened to it so far, what it comes to, and what is yet to be stored of that. What may
+ * happen is decided by {@link Decider} and {@link RefundDecider}.
  */
-@Entity
-class Payment implements Aggregate {
+final class Payment implements Aggregate {
 
-    @Id
-    private UUID orderId;
+    private final OrderId orderId;
+    private final EventCounter events;
+    private final List<PaymentChange> fresh = new ArrayList<>();
+    private PaymentState state;
+    private long version;
 
-    @Version
-    private @Nullable Long version;
-
-    @Enumerated(EnumType.STRING)
-    private PaymentStatus status = PaymentStatus.NEW;
-
-    private boolean inDoubt;
-    private boolean voidRequested;
-    private @Nullable String paymentMethod;
-    private @Nullable String currency;
-    private long totalMinor;
-    private long authorizedMinor;
-    private long capturedMinor;
-    private @Nullable String gatewayReference;
-
-    @Enumerated(EnumType.STRING)
-    private @Nullable DeclineReason declineReason;
-
-    @Enumerated(EnumType.STRING)
-    private @Nullable CaptureRefusal captureRefusal;
-
-    @Embedded
-    private EventCounter events = new EventCounter();
-
-    @SuppressWarnings("NullAway.Init") // filled by JPA
-    protected Payment() {}
-
+    /** One to which nothing has happened. */
     Payment(OrderId orderId) {
-        this.orderId = orderId.value();
-    }
-
-    /** Has the amount held, unless a void came first. */
-    Decision authorize(Money amount, PaymentMethod method) {
-        if (status == PaymentStatus.NEW) {
-            totalMinor = amount.amountMinor();
-            currency = amount.currency().getCurrencyCode();
-            paymentMethod = method.value();
-            status = PaymentStatus.AUTHORIZING;
-            return new Ask(GatewayCall.AUTHORIZE);
-        }
-        if (paymentMethod != null && !(total().equals(amount) && paymentMethod().equals(method))) {
-            throw new IllegalStateException(
-                    "Order %s is to be paid %s by %s, not %s by %s".formatted(orderId, total(), paymentMethod, amount,
-                            method));
-        }
-        return status == PaymentStatus.AUTHORIZING ? new Ask(GatewayCall.AUTHORIZE) : authorizationStands();
-    }
-
-    Answer authorizationAnswered(GatewayAnswer.ToAuthorization answer) {
-        return switch (answer) {
-            case GatewayAnswer.Authorized(String reference) -> {
-                leave(PaymentStatus.AUTHORIZING, voidRequested ? PaymentStatus.VOIDING : PaymentStatus.AUTHORIZED);
-                authorizedMinor = totalMinor;
-                gatewayReference = reference;
-                yield new Answer(new PaymentAuthorized(orderId(), total(), reference));
-            }
-            case GatewayAnswer.Declined(DeclineReason reason) -> {
-                leave(PaymentStatus.AUTHORIZING, PaymentStatus.DECLINED);
-                declineReason = reason;
-                yield new Answer(new PaymentDeclined(orderId(), reason));
-            }
-            case GatewayAnswer.SettledBefore() -> authorizationStands();
-        };
-    }
-
-    private Answer authorizationStands() {
-        return switch (status) {
-            case AUTHORIZED, CAPTURING, CAPTURED ->
-                new Answer(new PaymentAuthorized(orderId(), total(), gatewayReference()));
-            case DECLINED -> new Answer(new PaymentDeclined(orderId(), requireNonNull(declineReason)));
-            case VOIDING, VOIDED, LAPSED ->
-                new Answer(new PaymentDeclined(orderId(), DeclineReason.ALREADY_VOIDED));
-            case NEW, AUTHORIZING -> throw forbidden("have an authorization that is settled");
-        };
+        this(orderId, PaymentState.NEW, 0, new EventCounter());
     }
 
     /**
-     * Lets go of whatever is held or will be.
+     * As it was stored.
      *
-     * @throws IllegalStateException once the money is asked for: after that only a refund gives it back
+     * @param version how many changes the state is made of
      */
-    Decision voidAuthorization() {
-        return switch (status) {
-            case NEW -> {
-                status = PaymentStatus.VOIDED;
-                yield voidStands();
-            }
-            case AUTHORIZING -> {
-                voidRequested = true;
-                yield new Ask(GatewayCall.VOID);
-            }
-            case AUTHORIZED -> {
-                status = PaymentStatus.VOIDING;
-                yield new Ask(GatewayCall.VOID);
-            }
-            case VOIDING -> new Ask(GatewayCall.VOID);
-            case DECLINED, VOIDED, LAPSED -> voidStands();
-            case CAPTURING, CAPTURED -> throw forbidden("be voided");
-        };
+    Payment(OrderId orderId, PaymentState state, long version, EventCounter events) {
+        this.orderId = orderId;
+        this.state = state;
+        this.version = version;
+        this.events = events;
     }
 
-    Answer voidAnswered(GatewayAnswer.ToVoid answer) {
-        return switch (answer) {
-            case GatewayAnswer.Voided() -> {
-                leave(PaymentStatus.VOIDING, PaymentStatus.VOIDED);
-                authorizedMinor = 0;
-                yield voidStands();
-            }
-            case GatewayAnswer.SettledBefore() -> voidStands();
-        };
-    }
-
-    private Answer voidStands() {
-        return switch (status) {
-            case VOIDED -> new Answer(new PaymentVoided(orderId(), gatewayReference));
-            case DECLINED, LAPSED -> new Answer(new PaymentVoided(orderId(), null));
-            case NEW, AUTHORIZING, AUTHORIZED, VOIDING, CAPTURING, CAPTURED ->
-                throw forbidden("have a void that is settled");
-        };
-    }
-
-    /** Takes all that is held. */
-    Decision capture() {
-        return switch (status) {
-            case AUTHORIZED -> {
-                status = PaymentStatus.CAPTURING;
-                yield new Ask(GatewayCall.CAPTURE);
-            }
-            case CAPTURING -> new Ask(GatewayCall.CAPTURE);
-            case CAPTURED, LAPSED -> captureStands();
-            case NEW, AUTHORIZING, DECLINED, VOIDING, VOIDED ->
-                new Answer(new CaptureRefused(orderId(), CaptureRefusal.NOT_AUTHORIZED));
-        };
-    }
-
-    Answer captureAnswered(GatewayAnswer.ToCapture answer) {
-        return switch (answer) {
-            case GatewayAnswer.Captured() -> {
-                leave(PaymentStatus.CAPTURING, PaymentStatus.CAPTURED);
-                capturedMinor = authorizedMinor;
-                yield captureStands();
-            }
-            case GatewayAnswer.CaptureNotPossible(CaptureRefusal reason) -> {
-                leave(PaymentStatus.CAPTURING, PaymentStatus.LAPSED);
-                authorizedMinor = 0;
-                captureRefusal = reason;
-                yield captureStands();
-            }
-            case GatewayAnswer.SettledBefore() -> captureStands();
-        };
-    }
-
-    private Answer captureStands() {
-        return switch (status) {
-            case CAPTURED -> new Answer(new PaymentCaptured(orderId(), captured(), gatewayReference()));
-            case LAPSED -> new Answer(new CaptureRefused(orderId(), requireNonNull(captureRefusal)));
-            case NEW, AUTHORIZING, AUTHORIZED, DECLINED, VOIDING, VOIDED, CAPTURING ->
-                throw forbidden("have a capture that is settled");
-        };
-    }
-
-    /** The gateway has been asked and has not answered. */
-    void doubt() {
-        inDoubt = switch (status) {
-            case AUTHORIZING, VOIDING, CAPTURING -> true;
-            case NEW, AUTHORIZED, DECLINED, VOIDED, CAPTURED, LAPSED -> false;
-        };
-    }
-
-    private void leave(PaymentStatus from, PaymentStatus to) {
-        if (status != from) {
-            throw forbidden("go from %s to %s".formatted(from, to));
+    /** Takes over what was decided. */
+    void follow(Decision decision) {
+        for (PaymentChange change : decision.changes()) {
+            state = state.evolve(change);
+            fresh.add(change);
+            version++;
         }
-        status = to;
-        inDoubt = false;
     }
 
-    private IllegalStateException forbidden(String what) {
-        return new IllegalStateException(
-                "The payment of order %s is %s and cannot %s".formatted(orderId, status, what));
+    /** The changes that are not stored yet; the last of them has the number {@link #version()}. */
+    List<PaymentChange> fresh() {
+        return List.copyOf(fresh);
+    }
+
+    void stored() {
+        fresh.clear();
     }
 
     OrderId orderId() {
-        return new OrderId(orderId);
+        return orderId;
     }
 
-    PaymentStatus status() {
-        return status;
+    PaymentState state() {
+        return state;
     }
 
-    boolean inDoubt() {
-        return inDoubt;
+    /** How many changes there were. */
+    long version() {
+        return version;
     }
 
-    /** What is to be paid. */
-    Money total() {
-        return money(totalMinor);
+    Decider decider() {
+        return new Decider(orderId, state);
     }
 
-    /** What the gateway holds, or held until it was captured. */
-    Money authorized() {
-        return money(authorizedMinor);
-    }
-
-    Money captured() {
-        return money(capturedMinor);
-    }
-
-    private Money money(long amountMinor) {
-        return Money.of(amountMinor, requireNonNull(currency, "Nothing is to be paid yet"));
-    }
-
-    /** Whether it is known what is to be paid: not after a void that came first. */
-    boolean hasTotal() {
-        return currency != null;
-    }
-
-    PaymentMethod paymentMethod() {
-        return new PaymentMethod(requireNonNull(paymentMethod));
-    }
-
-    /** The gateway's own name for what it holds. */
-    String gatewayReference() {
-        return requireNonNull(gatewayReference);
-    }
-
-    @Nullable String gatewayReferenceIfAny() {
-        return gatewayReference;
-    }
-
-    @Nullable DeclineReason declineReason() {
-        return declineReason;
+    RefundDecider refunds() {
+        return new RefundDecider(orderId, state);
     }
 
     @Override

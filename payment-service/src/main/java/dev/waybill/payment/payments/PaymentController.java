@@ -1,30 +1,38 @@
 package dev.waybill.payment.payments;
 
-import dev.waybill.defaults.problems.ProblemType;
+import dev.waybill.defaults.paging.Page;
+import dev.waybill.defaults.paging.PageRequest;
 import dev.waybill.events.OrderId;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.util.List;
 import java.util.UUID;
 
-/** What is known about an order's payment. */
+/** What is known about an order's payment, and what that is made of. */
 @RestController
+@RequestMapping("/payments/{orderId}")
 class PaymentController {
 
-    private static final ProblemType NO_SUCH_PAYMENT = ProblemType.notFound("payment-not-found",
-            "There is no such payment");
+    private final FindingPayments finding;
 
-    private final Payments payments;
-
-    PaymentController(Payments payments) {
-        this.payments = payments;
+    PaymentController(FindingPayments finding) {
+        this.finding = finding;
     }
 
-    @GetMapping("/payments/{orderId}")
+    @GetMapping
     PaymentView payment(@PathVariable UUID orderId) {
-        return payments.find(new OrderId(orderId)).filter(payment -> payment.status() != PaymentStatus.NEW)
-                .map(PaymentView::from)
-                .orElseThrow(() -> NO_SUCH_PAYMENT.because("Order %s has no payment".formatted(orderId)));
+        Payment payment = finding.known(new OrderId(orderId));
+        return PaymentView.from(payment.orderId(), payment.state());
+    }
+
+    @GetMapping("/events")
+    Page<PaymentChangeView> events(@PathVariable UUID orderId, PageRequest page) {
+        Payment payment = finding.known(new OrderId(orderId));
+        List<PaymentTables.StreamEntry> entries = finding
+                .stream(payment.orderId(), page.after(Long::valueOf).orElse(0L), page.fetchSize());
+        return page.page(entries, PaymentTables.StreamEntry::version).map(PaymentChangeView::from);
     }
 }

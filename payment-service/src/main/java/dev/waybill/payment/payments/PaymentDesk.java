@@ -7,12 +7,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.util.Collection;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The one shape of everything that happens to a payment, in one transaction: load it, let it decide, and either say the
- * answer or note down what the gateway is to be asked.
+ * The one shape of everything that happens to a payment, in one transaction: load it, decide, take over what has changed by it,
+ * and either say the answer or note down what the gateway is to be asked.
  */
 @Component
 class PaymentDesk {
@@ -28,28 +27,30 @@ class PaymentDesk {
     }
 
     @Transactional
-    void decide(OrderId orderId, Function<Payment, Decision> decision) {
-        Optional<Payment> known = payments.find(orderId);
-        Payment payment = known.orElseGet(() -> new Payment(orderId));
-        switch (decision.apply(payment)) {
+    Payment decide(OrderId orderId, Function<Payment, Decision> decision) {
+        Payment payment = payments.find(orderId).orElseGet(() -> new Payment(orderId));
+        Decision decided = decision.apply(payment);
+        payment.follow(decided);
+        switch (decided.reaction()) {
             case Decision.Answer(var event) -> outbox.append(payment, event);
-            case Decision.Ask(var call) -> gatewayCalls.request(call.kind(), orderId);
+            case Decision.Ask(var call, var about) -> {
+                if (about == null) {
+                    gatewayCalls.request(call.kind(), orderId);
+                } else {
+                    gatewayCalls.request(call.kind(), orderId, about);
+                }
+            }
+            case Decision.Silence() -> {
+            }
         }
-        if (known.isEmpty()) {
-            // After its decision: what is added first is inserted as it was, and updated right after.
-            payments.add(payment);
-        }
+        payments.save(payment);
+        return payment;
     }
 
-    /** What the gateway is asked about: as committed, and not to be changed. */
+    /** What the gateway is asked about: as committed. */
     Payment read(OrderId orderId) {
         return payments.find(orderId)
                 .orElseThrow(() -> new IllegalStateException("Order %s has no payment".formatted(orderId)));
-    }
-
-    @Transactional
-    void doubt(OrderId orderId) {
-        read(orderId).doubt();
     }
 
     /** Loads and locks what a transaction is about to touch. */

@@ -1,6 +1,6 @@
 package dev.waybill.payment.payments;
 
-/** Where a payment is. */
+/** Where a payment is. The names are stored. */
 enum PaymentStatus {
     /** Nothing has been asked for that had an effect. */
     NEW,
@@ -16,8 +16,14 @@ enum PaymentStatus {
     VOIDED,
     /** The gateway is asked for the money. */
     CAPTURING,
+    /** What was held had expired when it was to be captured; the gateway is asked to hold it once more. */
+    RENEWING,
     /** The money is ours. */
     CAPTURED,
     /** The gateway did not capture, as it holds nothing any more. */
-    LAPSED
+    LAPSED,
+    /** Some of the money that was ours is given back. */
+    PARTIALLY_REFUNDED,
+    /** All of the money that was ours is given back. */
+    REFUNDED
 }

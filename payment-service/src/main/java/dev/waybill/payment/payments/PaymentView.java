@@ -22,31 +22,33 @@ record PaymentView(
 
     /** What others need to know of {@link PaymentStatus}. Open. */
     enum Status {
-        PENDING, AUTHORIZED, CAPTURED, VOIDED, DECLINED,
+        PENDING, AUTHORIZED, CAPTURED, VOIDED, DECLINED, PARTIALLY_REFUNDED, REFUNDED,
         /** The gateway was asked and has not answered; it is asked again until it does. */
         UNKNOWN
     }
 
-    static PaymentView from(Payment payment) {
-        boolean amounts = payment.hasTotal();
+    static PaymentView from(OrderId orderId, PaymentState state) {
+        boolean amounts = state.total() != null;
         return new PaymentView(
-                payment.orderId(),
-                payment.inDoubt() ? Status.UNKNOWN : shown(payment.status()),
-                amounts ? payment.total() : null,
-                amounts ? payment.authorized() : null,
-                amounts ? payment.captured() : null,
-                amounts ? Money.zero(payment.total().currency()) : null,
-                payment.gatewayReferenceIfAny(),
-                payment.declineReason());
+                orderId,
+                state.waitsInDoubt() ? Status.UNKNOWN : shown(state.status()),
+                state.total(),
+                amounts ? state.authorized() : null,
+                amounts ? state.captured() : null,
+                amounts ? state.refunded() : null,
+                state.reference(),
+                state.declineReason());
     }
 
     private static Status shown(PaymentStatus status) {
         return switch (status) {
-            case NEW, AUTHORIZING -> Status.PENDING;
+            case NEW, AUTHORIZING, RENEWING -> Status.PENDING;
             case AUTHORIZED, VOIDING, CAPTURING -> Status.AUTHORIZED;
             case DECLINED -> Status.DECLINED;
             case VOIDED, LAPSED -> Status.VOIDED;
             case CAPTURED -> Status.CAPTURED;
+            case PARTIALLY_REFUNDED -> Status.PARTIALLY_REFUNDED;
+            case REFUNDED -> Status.REFUNDED;
         };
     }
 }

@@ -4,29 +4,42 @@ import dev.waybill.events.Money;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.PaymentEvent.CaptureRefusal;
 import dev.waybill.events.PaymentEvent.DeclineReason;
+import dev.waybill.events.PaymentEvent.RefundRefusal;
 import dev.waybill.events.PaymentMethod;
+import dev.waybill.payment.payments.GatewayWebhook.Kind;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** A gateway that keeps its books by key, declines and lapses at random, and often loses requests or answers on the way. */
+/**
+ * A gateway that keeps its books by key, declines and lapses at random, often loses requests or answers on the way, and has a
+ * webhook ready for each of its effects.
+ */
 final class ModelGateway implements Gateway {
 
     private final Random random;
+    private final OrderId order;
     private final Map<UUID, GatewayAnswer> books = new HashMap<>();
+    final List<GatewayWebhook> webhooks = new ArrayList<>();
 
     boolean reliable;
     int holds;
     int captures;
     int voids;
-    boolean lapsed;
+    int lapses;
+    int refunds;
+    long captured;
+    long refunded;
 
-    ModelGateway(Random random) {
+    ModelGateway(Random random, OrderId order) {
         this.random = random;
+        this.order = order;
     }
 
     @Override
@@ -37,7 +50,9 @@ final class ModelGateway implements Gateway {
                 return new GatewayAnswer.Declined(DeclineReason.CARD_DECLINED);
             }
             holds++;
-            return new GatewayAnswer.Authorized("auth-" + holds);
+            String reference = "auth-" + holds;
+            tell(Kind.AUTHORIZE, reference, amount);
+            return new GatewayAnswer.Authorized(reference);
         });
     }
 
@@ -45,6 +60,7 @@ final class ModelGateway implements Gateway {
     public GatewayAnswer.ToVoid voidAuthorization(UUID key, String reference) {
         return (GatewayAnswer.ToVoid) overTheWire(key, () -> {
             voids++;
+            tell(Kind.VOID, reference, Money.of(500, "JPY"));
             return new GatewayAnswer.Voided();
         });
     }
@@ -53,12 +69,34 @@ final class ModelGateway implements Gateway {
     public GatewayAnswer.ToCapture capture(UUID key, String reference, Money amount) {
         return (GatewayAnswer.ToCapture) overTheWire(key, () -> {
             if (random.nextInt(6) == 0) {
-                lapsed = true;
-                return new GatewayAnswer.CaptureNotPossible(CaptureRefusal.AUTHORIZATION_EXPIRED);
+                lapses++;
+                return new GatewayAnswer.CaptureNotPossible(
+                        random.nextInt(4) == 0
+                                ? CaptureRefusal.REFUSED_BY_GATEWAY
+                                : CaptureRefusal.AUTHORIZATION_EXPIRED);
             }
             captures++;
+            captured += amount.amountMinor();
+            tell(Kind.CAPTURE, reference, amount);
             return new GatewayAnswer.Captured();
         });
+    }
+
+    @Override
+    public GatewayAnswer.ToRefund refund(UUID key, String reference, Money amount) {
+        return (GatewayAnswer.ToRefund) overTheWire(key, () -> {
+            if (random.nextInt(4) == 0) {
+                return new GatewayAnswer.RefundNotPossible(RefundRefusal.REFUSED_BY_GATEWAY);
+            }
+            refunds++;
+            refunded += amount.amountMinor();
+            tell(Kind.REFUND, reference, amount);
+            return new GatewayAnswer.Refunded();
+        });
+    }
+
+    private void tell(Kind kind, String reference, Money amount) {
+        webhooks.add(new GatewayWebhook("w-" + webhooks.size(), kind, reference, order.toString(), amount));
     }
 
     private GatewayAnswer overTheWire(UUID key, Supplier<GatewayAnswer> effect) {

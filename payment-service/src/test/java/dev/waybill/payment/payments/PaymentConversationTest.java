@@ -117,6 +117,8 @@ class PaymentConversationTest {
     static void gateway(DynamicPropertyRegistry properties) {
         properties.add("waybill.gateway.url", GATEWAY::baseUrl);
         properties.add("waybill.gateway.limits.read-timeout", () -> "500ms");
+        properties.add("waybill.webhooks.secret", () -> "gateway-secret");
+        properties.add("waybill.payments.snapshot-every", () -> "3");
     }
 
     @AfterAll

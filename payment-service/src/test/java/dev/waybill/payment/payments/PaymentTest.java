@@ -13,6 +13,7 @@ import dev.waybill.events.PaymentMethod;
 import dev.waybill.messaging.Ids;
 import dev.waybill.payment.payments.Decision.Answer;
 import dev.waybill.payment.payments.Decision.Ask;
+import dev.waybill.payment.payments.Decision.Reaction;
 import dev.waybill.payment.payments.GatewayAnswer.Authorized;
 import dev.waybill.payment.payments.GatewayAnswer.CaptureNotPossible;
 import dev.waybill.payment.payments.GatewayAnswer.Captured;
@@ -21,6 +22,8 @@ import dev.waybill.payment.payments.GatewayAnswer.SettledBefore;
 import dev.waybill.payment.payments.GatewayAnswer.Voided;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+
+import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,27 +45,35 @@ class PaymentTest {
     private final Answer captured = new Answer(new PaymentCaptured(order, AMOUNT, REFERENCE));
     private final Answer notAuthorized = new Answer(new CaptureRefused(order, CaptureRefusal.NOT_AUTHORIZED));
 
+    private Reaction decide(Function<Payment, Decision> decision) {
+        Decision decided = decision.apply(payment);
+        payment.follow(decided);
+        return decided.reaction();
+    }
+
     @Nested
     class New {
 
         @Test
         void anAuthorizationIsAskedOfTheGateway() {
-            assertThat(payment.authorize(AMOUNT, VISA)).isEqualTo(new Ask(GatewayCall.AUTHORIZE));
-            assertThat(payment.total()).isEqualTo(AMOUNT);
-            assertThat(payment.authorized()).isEqualTo(Money.of(0, "EUR"));
+            assertThat(decide(known -> known.decider().authorize(AMOUNT, VISA)))
+                    .isEqualTo(new Ask(GatewayCall.AUTHORIZE, null));
+            assertThat(payment.state().toPay()).isEqualTo(AMOUNT);
+            assertThat(payment.state().authorized()).isEqualTo(Money.of(0, "EUR"));
         }
 
         @Test
         void aVoidStaysAndDeclinesTheAuthorizationThatComesLater() {
-            assertThat(payment.voidAuthorization()).isEqualTo(nothingToVoid);
-            assertThat(payment.authorize(AMOUNT, VISA)).isEqualTo(alreadyVoided);
-            assertThat(payment.status()).isEqualTo(PaymentStatus.VOIDED);
+            assertThat(decide(known -> known.decider().voidAuthorization())).isEqualTo(nothingToVoid);
+            assertThat(decide(known -> known.decider().authorize(AMOUNT, VISA))).isEqualTo(alreadyVoided);
+            assertThat(payment.state().status()).isEqualTo(PaymentStatus.VOIDED);
         }
 
         @Test
         void aCaptureIsRefusedAndLeavesTheWayFree() {
-            assertThat(payment.capture()).isEqualTo(notAuthorized);
-            assertThat(payment.authorize(AMOUNT, VISA)).isEqualTo(new Ask(GatewayCall.AUTHORIZE));
+            assertThat(decide(known -> known.decider().capture())).isEqualTo(notAuthorized);
+            assertThat(decide(known -> known.decider().authorize(AMOUNT, VISA)))
+                    .isEqualTo(new Ask(GatewayCall.AUTHORIZE, null));
         }
     }
 
@@ -70,78 +81,85 @@ class PaymentTest {
     class WhileTheAuthorizationIsUnderWay {
 
         WhileTheAuthorizationIsUnderWay() {
-            payment.authorize(AMOUNT, VISA);
+            decide(known -> known.decider().authorize(AMOUNT, VISA));
         }
 
         @Test
         void theGatewayHoldsTheAmount() {
-            assertThat(payment.authorizationAnswered(new Authorized(REFERENCE))).isEqualTo(authorized);
-            assertThat(payment.authorized()).isEqualTo(AMOUNT);
+            assertThat(decide(known -> known.decider().authorizationAnswered(new Authorized(REFERENCE))))
+                    .isEqualTo(authorized);
+            assertThat(payment.state().authorized()).isEqualTo(AMOUNT);
         }
 
         @Test
         void theGatewayDeclines() {
-            assertThat(payment.authorizationAnswered(new Declined(DeclineReason.CARD_DECLINED)))
+            assertThat(
+                    decide(known -> known.decider().authorizationAnswered(new Declined(DeclineReason.CARD_DECLINED))))
                     .isEqualTo(new Answer(new PaymentDeclined(order, DeclineReason.CARD_DECLINED)));
-            assertThat(payment.authorized()).isEqualTo(Money.of(0, "EUR"));
+            assertThat(payment.state().authorized()).isEqualTo(Money.of(0, "EUR"));
         }
 
         @Test
         void aSecondCommandWaitsForTheSameAuthorization() {
-            assertThat(payment.authorize(AMOUNT, VISA)).isEqualTo(new Ask(GatewayCall.AUTHORIZE));
-            payment.authorizationAnswered(new Authorized(REFERENCE));
-            assertThat(payment.authorizationAnswered(new SettledBefore())).isEqualTo(authorized);
+            assertThat(decide(known -> known.decider().authorize(AMOUNT, VISA)))
+                    .isEqualTo(new Ask(GatewayCall.AUTHORIZE, null));
+            decide(known -> known.decider().authorizationAnswered(new Authorized(REFERENCE)));
+            assertThat(decide(known -> known.decider().authorizationAnswered(new SettledBefore())))
+                    .isEqualTo(authorized);
         }
 
         @Test
         void aCommandForAnotherAmountOrCardIsForbidden() {
-            assertThatThrownBy(() -> payment.authorize(Money.of(1, "EUR"), VISA))
+            assertThatThrownBy(() -> decide(known -> known.decider().authorize(Money.of(1, "EUR"), VISA)))
                     .isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> payment.authorize(AMOUNT, new PaymentMethod("pm_other")))
+            assertThatThrownBy(() -> decide(known -> known.decider().authorize(AMOUNT, new PaymentMethod("pm_other"))))
                     .isInstanceOf(IllegalStateException.class);
         }
 
         @Test
         void aVoidWaitsForTheAnswerAndThenLetsGo() {
-            assertThat(payment.voidAuthorization()).isEqualTo(new Ask(GatewayCall.VOID));
-            assertThat(payment.status()).isEqualTo(PaymentStatus.AUTHORIZING);
-            assertThat(payment.authorizationAnswered(new Authorized(REFERENCE))).isEqualTo(authorized);
-            assertThat(payment.status()).isEqualTo(PaymentStatus.VOIDING);
-            assertThat(payment.voidAnswered(new Voided())).isEqualTo(voided);
+            assertThat(decide(known -> known.decider().voidAuthorization())).isEqualTo(new Ask(GatewayCall.VOID, null));
+            assertThat(payment.state().status()).isEqualTo(PaymentStatus.AUTHORIZING);
+            assertThat(decide(known -> known.decider().authorizationAnswered(new Authorized(REFERENCE))))
+                    .isEqualTo(authorized);
+            assertThat(payment.state().status()).isEqualTo(PaymentStatus.VOIDING);
+            assertThat(decide(known -> known.decider().voidAnswered(new Voided()))).isEqualTo(voided);
         }
 
         @Test
         void aVoidOfWhatIsThenDeclinedHasNothingToLetGoOf() {
-            payment.voidAuthorization();
-            payment.authorizationAnswered(new Declined(DeclineReason.CARD_DECLINED));
-            assertThat(payment.voidAnswered(new SettledBefore())).isEqualTo(nothingToVoid);
+            decide(known -> known.decider().voidAuthorization());
+            decide(known -> known.decider().authorizationAnswered(new Declined(DeclineReason.CARD_DECLINED)));
+            assertThat(decide(known -> known.decider().voidAnswered(new SettledBefore()))).isEqualTo(nothingToVoid);
         }
 
         @Test
         void aCaptureAfterAVoidThatWaitsIsRefused() {
-            payment.voidAuthorization();
-            payment.authorizationAnswered(new Authorized(REFERENCE));
-            assertThat(payment.capture()).isEqualTo(notAuthorized);
+            decide(known -> known.decider().voidAuthorization());
+            decide(known -> known.decider().authorizationAnswered(new Authorized(REFERENCE)));
+            assertThat(decide(known -> known.decider().capture())).isEqualTo(notAuthorized);
         }
 
         @Test
         void aCaptureIsRefused() {
-            assertThat(payment.capture()).isEqualTo(notAuthorized);
+            assertThat(decide(known -> known.decider().capture())).isEqualTo(notAuthorized);
         }
 
         @Test
         void itIsInDoubtUntilTheGatewayAnswers() {
-            payment.doubt();
-            assertThat(payment.inDoubt()).isTrue();
-            payment.authorizationAnswered(new Authorized(REFERENCE));
-            assertThat(payment.inDoubt()).isFalse();
+            decide(known -> known.decider().doubt());
+            assertThat(payment.state().inDoubt()).isTrue();
+            decide(known -> known.decider().authorizationAnswered(new Authorized(REFERENCE)));
+            assertThat(payment.state().inDoubt()).isFalse();
         }
 
         @Test
         void nothingThatWasNotAskedIsAnswered() {
-            assertThatThrownBy(() -> payment.captureAnswered(new Captured())).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> payment.voidAnswered(new Voided())).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> payment.authorizationAnswered(new SettledBefore()))
+            assertThatThrownBy(() -> decide(known -> known.decider().captureAnswered(new Captured())))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> decide(known -> known.decider().voidAnswered(new Voided())))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> decide(known -> known.decider().authorizationAnswered(new SettledBefore())))
                     .isInstanceOf(IllegalStateException.class);
         }
     }
@@ -150,25 +168,25 @@ class PaymentTest {
     class DeclinedAlready {
 
         DeclinedAlready() {
-            payment.authorize(AMOUNT, VISA);
-            payment.authorizationAnswered(new Declined(DeclineReason.CARD_DECLINED));
+            decide(known -> known.decider().authorize(AMOUNT, VISA));
+            decide(known -> known.decider().authorizationAnswered(new Declined(DeclineReason.CARD_DECLINED)));
         }
 
         @Test
         void aSecondCommandIsDeclinedAgain() {
-            assertThat(payment.authorize(AMOUNT, VISA))
+            assertThat(decide(known -> known.decider().authorize(AMOUNT, VISA)))
                     .isEqualTo(new Answer(new PaymentDeclined(order, DeclineReason.CARD_DECLINED)));
         }
 
         @Test
         void aVoidHasNothingToLetGoOf() {
-            assertThat(payment.voidAuthorization()).isEqualTo(nothingToVoid);
-            assertThat(payment.status()).isEqualTo(PaymentStatus.DECLINED);
+            assertThat(decide(known -> known.decider().voidAuthorization())).isEqualTo(nothingToVoid);
+            assertThat(payment.state().status()).isEqualTo(PaymentStatus.DECLINED);
         }
 
         @Test
         void aCaptureIsRefused() {
-            assertThat(payment.capture()).isEqualTo(notAuthorized);
+            assertThat(decide(known -> known.decider().capture())).isEqualTo(notAuthorized);
         }
     }
 
@@ -176,50 +194,50 @@ class PaymentTest {
     class Held {
 
         Held() {
-            payment.authorize(AMOUNT, VISA);
-            payment.authorizationAnswered(new Authorized(REFERENCE));
+            decide(known -> known.decider().authorize(AMOUNT, VISA));
+            decide(known -> known.decider().authorizationAnswered(new Authorized(REFERENCE)));
         }
 
         @Test
         void aSecondAuthorizationIsAnsweredFromTheFirst() {
-            assertThat(payment.authorize(AMOUNT, VISA)).isEqualTo(authorized);
+            assertThat(decide(known -> known.decider().authorize(AMOUNT, VISA))).isEqualTo(authorized);
         }
 
         @Test
         void aCaptureTakesAll() {
-            assertThat(payment.capture()).isEqualTo(new Ask(GatewayCall.CAPTURE));
-            assertThat(payment.captureAnswered(new Captured())).isEqualTo(captured);
-            assertThat(payment.captured()).isEqualTo(AMOUNT);
+            assertThat(decide(known -> known.decider().capture())).isEqualTo(new Ask(GatewayCall.CAPTURE, null));
+            assertThat(decide(known -> known.decider().captureAnswered(new Captured()))).isEqualTo(captured);
+            assertThat(payment.state().captured()).isEqualTo(AMOUNT);
         }
 
         @Test
         void aVoidLetsGo() {
-            assertThat(payment.voidAuthorization()).isEqualTo(new Ask(GatewayCall.VOID));
-            assertThat(payment.voidAnswered(new Voided())).isEqualTo(voided);
-            assertThat(payment.authorized()).isEqualTo(Money.of(0, "EUR"));
+            assertThat(decide(known -> known.decider().voidAuthorization())).isEqualTo(new Ask(GatewayCall.VOID, null));
+            assertThat(decide(known -> known.decider().voidAnswered(new Voided()))).isEqualTo(voided);
+            assertThat(payment.state().authorized()).isEqualTo(Money.of(0, "EUR"));
         }
 
         @Test
         void aSecondVoidIsAnsweredFromTheFirst() {
-            payment.voidAuthorization();
-            assertThat(payment.voidAuthorization()).isEqualTo(new Ask(GatewayCall.VOID));
-            payment.voidAnswered(new Voided());
-            assertThat(payment.voidAnswered(new SettledBefore())).isEqualTo(voided);
-            assertThat(payment.voidAuthorization()).isEqualTo(voided);
+            decide(known -> known.decider().voidAuthorization());
+            assertThat(decide(known -> known.decider().voidAuthorization())).isEqualTo(new Ask(GatewayCall.VOID, null));
+            decide(known -> known.decider().voidAnswered(new Voided()));
+            assertThat(decide(known -> known.decider().voidAnswered(new SettledBefore()))).isEqualTo(voided);
+            assertThat(decide(known -> known.decider().voidAuthorization())).isEqualTo(voided);
         }
 
         @Test
         void anAuthorizationDuringOrAfterTheVoidIsDeclined() {
-            payment.voidAuthorization();
-            assertThat(payment.authorize(AMOUNT, VISA)).isEqualTo(alreadyVoided);
-            payment.voidAnswered(new Voided());
-            assertThat(payment.authorize(AMOUNT, VISA)).isEqualTo(alreadyVoided);
+            decide(known -> known.decider().voidAuthorization());
+            assertThat(decide(known -> known.decider().authorize(AMOUNT, VISA))).isEqualTo(alreadyVoided);
+            decide(known -> known.decider().voidAnswered(new Voided()));
+            assertThat(decide(known -> known.decider().authorize(AMOUNT, VISA))).isEqualTo(alreadyVoided);
         }
 
         @Test
         void thereIsNothingToDoubt() {
-            payment.doubt();
-            assertThat(payment.inDoubt()).isFalse();
+            decide(known -> known.decider().doubt());
+            assertThat(payment.state().inDoubt()).isFalse();
         }
     }
 
@@ -227,33 +245,35 @@ class PaymentTest {
     class WhileTheCaptureIsUnderWay {
 
         WhileTheCaptureIsUnderWay() {
-            payment.authorize(AMOUNT, VISA);
-            payment.authorizationAnswered(new Authorized(REFERENCE));
-            payment.capture();
+            decide(known -> known.decider().authorize(AMOUNT, VISA));
+            decide(known -> known.decider().authorizationAnswered(new Authorized(REFERENCE)));
+            decide(known -> known.decider().capture());
         }
 
         @Test
         void aSecondCommandWaitsForTheSameCapture() {
-            assertThat(payment.capture()).isEqualTo(new Ask(GatewayCall.CAPTURE));
-            payment.captureAnswered(new Captured());
-            assertThat(payment.captureAnswered(new SettledBefore())).isEqualTo(captured);
-            assertThat(payment.capture()).isEqualTo(captured);
+            assertThat(decide(known -> known.decider().capture())).isEqualTo(new Ask(GatewayCall.CAPTURE, null));
+            decide(known -> known.decider().captureAnswered(new Captured()));
+            assertThat(decide(known -> known.decider().captureAnswered(new SettledBefore()))).isEqualTo(captured);
+            assertThat(decide(known -> known.decider().capture())).isEqualTo(captured);
         }
 
         @Test
         void aVoidIsForbiddenAsTheMoneyMayHaveMoved() {
-            assertThatThrownBy(payment::voidAuthorization).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> decide(known -> known.decider().voidAuthorization()))
+                    .isInstanceOf(IllegalStateException.class);
         }
 
         @Test
         void whatTheGatewayRefusesIsNotHeldAnyMore() {
-            var refused = new Answer(new CaptureRefused(order, CaptureRefusal.AUTHORIZATION_EXPIRED));
-            assertThat(payment.captureAnswered(new CaptureNotPossible(CaptureRefusal.AUTHORIZATION_EXPIRED)))
+            var refused = new Answer(new CaptureRefused(order, CaptureRefusal.REFUSED_BY_GATEWAY));
+            assertThat(decide(known -> known.decider()
+                    .captureAnswered(new CaptureNotPossible(CaptureRefusal.REFUSED_BY_GATEWAY))))
                     .isEqualTo(refused);
-            assertThat(payment.captured()).isEqualTo(Money.of(0, "EUR"));
-            assertThat(payment.capture()).isEqualTo(refused);
-            assertThat(payment.voidAuthorization()).isEqualTo(nothingToVoid);
-            assertThat(payment.authorize(AMOUNT, VISA)).isEqualTo(alreadyVoided);
+            assertThat(payment.state().captured()).isEqualTo(Money.of(0, "EUR"));
+            assertThat(decide(known -> known.decider().capture())).isEqualTo(refused);
+            assertThat(decide(known -> known.decider().voidAuthorization())).isEqualTo(nothingToVoid);
+            assertThat(decide(known -> known.decider().authorize(AMOUNT, VISA))).isEqualTo(alreadyVoided);
         }
     }
 
@@ -261,22 +281,23 @@ class PaymentTest {
     class CapturedAlready {
 
         CapturedAlready() {
-            payment.authorize(AMOUNT, VISA);
-            payment.authorizationAnswered(new Authorized(REFERENCE));
-            payment.capture();
-            payment.captureAnswered(new Captured());
+            decide(known -> known.decider().authorize(AMOUNT, VISA));
+            decide(known -> known.decider().authorizationAnswered(new Authorized(REFERENCE)));
+            decide(known -> known.decider().capture());
+            decide(known -> known.decider().captureAnswered(new Captured()));
         }
 
         @Test
         void aVoidIsForbidden() {
-            assertThatThrownBy(payment::voidAuthorization).hasMessageContaining("CAPTURED")
+            assertThatThrownBy(() -> decide(known -> known.decider().voidAuthorization()))
+                    .hasMessageContaining("CAPTURED")
                     .isInstanceOf(IllegalStateException.class);
         }
 
         @Test
         void authorizationAndCaptureAreAnsweredAgain() {
-            assertThat(payment.authorize(AMOUNT, VISA)).isEqualTo(authorized);
-            assertThat(payment.capture()).isEqualTo(captured);
+            assertThat(decide(known -> known.decider().authorize(AMOUNT, VISA))).isEqualTo(authorized);
+            assertThat(decide(known -> known.decider().capture())).isEqualTo(captured);
         }
     }
 }

@@ -1,0 +1,53 @@
+package dev.waybill.payment.payments;
+
+import dev.waybill.events.Money;
+import dev.waybill.events.OrderId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+
+/** The webhooks in the database. */
+@Repository
+class StoredWebhooks implements GatewayWebhooks {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    StoredWebhooks(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean add(GatewayWebhook webhook, String body) {
+        return jdbc
+                .sql("""
+                        insert into gateway_webhook (id, order_id, kind, reference, amount_minor, currency, effect, body, received_at)
+                        values (:id, :orderId, :kind, :reference, :amount, :currency, :effect, :body, :at)
+                        on conflict do nothing
+                        """)
+                .param("id", webhook.id()).param("orderId", webhook.order().map(OrderId::value).orElse(null))
+                .param("kind", webhook.what().name()).param("reference", webhook.reference())
+                .param("amount", webhook.amount() == null ? null : webhook.amount().amountMinor())
+                .param("currency", webhook.amount() == null ? null : webhook.amount().currency().getCurrencyCode())
+                .param("effect", GatewayWebhook.Effect.KNOWN.name()).param("body", body)
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC)).update() == 1;
+    }
+
+    @Override
+    public void cameTo(GatewayWebhook webhook, GatewayWebhook.Effect effect) {
+        jdbc.sql("update gateway_webhook set effect = :effect where id = :id").param("effect", effect.name())
+                .param("id", webhook.id()).update();
+    }
+
+    @Override
+    public int refundsOf(OrderId orderId, Money amount) {
+        return jdbc.sql("""
+                select count(*) from gateway_webhook
+                 where order_id = :orderId and kind = 'REFUND' and amount_minor = :amount and currency = :currency
+                """).param("orderId", orderId.value()).param("amount", amount.amountMinor())
+                .param("currency", amount.currency().getCurrencyCode()).query(Integer.class).single();
+    }
+}
