@@ -67,6 +67,17 @@ class CancellingOrdersTest {
         }
 
         @Test
+        void itTurnsBackInTheVeryBatchInWhichItWasPlaced() {
+            transactions.executeWithoutResult(_ -> {
+                sagas.prefetch(List.of(order.placed(), order.cancellationRequested(id)));
+                sagas.startFulfillment(order.placed());
+                cancel(id);
+            });
+            assertThat(written().status()).isEqualTo(Status.COMPENSATING);
+            assertThat(written().commands()).containsExactly("inventory.reserve-stock", "inventory.release-stock");
+        }
+
+        @Test
         void theJournalNamesTheCancellationAndKeepsNothingOfTheCustomersWords() {
             untilAuthorizing();
             cancel(id);
