@@ -9,7 +9,9 @@ import dev.waybill.system.auditor.evidence.Fact.Order;
 import dev.waybill.system.auditor.evidence.Fact.Parcel;
 import dev.waybill.system.auditor.evidence.Fact.Parked;
 import dev.waybill.system.auditor.evidence.Fact.Payment;
+import dev.waybill.system.auditor.evidence.Fact.RefundedByHand;
 import dev.waybill.system.auditor.evidence.Fact.Reservation;
+import dev.waybill.system.auditor.evidence.Fact.Returned;
 import dev.waybill.system.auditor.evidence.Fact.Saga;
 import dev.waybill.system.auditor.evidence.Fact.Said;
 import dev.waybill.system.auditor.evidence.Fact.Shipment;
@@ -42,6 +44,8 @@ public final class Dossier {
     private final List<Parked> parked = new ArrayList<>(0);
     private final List<Charge> charges = new ArrayList<>(0);
     private final List<Parcel> parcels = new ArrayList<>(0);
+    private final List<Returned> returns = new ArrayList<>(0);
+    private final List<RefundedByHand> refunds = new ArrayList<>(0);
     private boolean sorted;
     private @Nullable Order order;
     private @Nullable Reservation reservation;
@@ -65,6 +69,8 @@ public final class Dossier {
             case Parked one -> parked.add(one);
             case Charge one -> charges.add(one);
             case Parcel one -> parcels.add(one);
+            case Returned one -> returns.add(one);
+            case RefundedByHand one -> refunds.add(one);
             case Order one -> order = one;
             case Reservation one -> reservation = one;
             case Payment one -> payment = one;
@@ -72,9 +78,9 @@ public final class Dossier {
         }
     }
 
-    /** Forgets what is to be read again as a whole. What only ever grows stays: messages and stock movements. */
+    /** Forgets what is to be read again as a whole. What only ever grows stays: messages, what they told of refunds, stock movements. */
     public synchronized void forgetWhatChanges() {
-        Stream.of(asked, sagas, notes, parked, charges, parcels).forEach(List::clear);
+        Stream.of(asked, sagas, notes, parked, charges, parcels, returns).forEach(List::clear);
     }
 
     /** What stands in the outbox stands on the topic too: it is kept once. */
@@ -145,6 +151,14 @@ public final class Dossier {
 
     public List<Parcel> parcels() {
         return Collections.unmodifiableList(parcels);
+    }
+
+    public List<Returned> returns() {
+        return Collections.unmodifiableList(returns);
+    }
+
+    public List<RefundedByHand> refundsByHand() {
+        return Collections.unmodifiableList(refunds);
     }
 
     public @Nullable Order order() {

@@ -81,13 +81,22 @@ public sealed interface Fact {
     record Movement(String sku, long version, String kind, int quantity, int onHand, int reserved,
             @Nullable String orderId) implements Fact {}
 
-    record Reservation(String orderId, String status, List<Line> lines, long eventSequence) implements Fact {
+    /** @param restocked what has come back of it, a line for each time */
+    record Reservation(String orderId, String status, List<Line> lines, List<Line> restocked,
+            long eventSequence) implements Fact {
         public Reservation {
             lines = List.copyOf(lines);
+            restocked = List.copyOf(restocked);
         }
     }
 
-    record Payment(String orderId, String status, long capturedMinor, @Nullable String reference,
+    /** Pieces of an order that came back, or were to. */
+    record Returned(String orderId, String status, Amount refund) implements Fact {}
+
+    /** Money that a person has given back, and no saga. */
+    record RefundedByHand(String orderId, Amount amount) implements Fact {}
+
+    record Payment(String orderId, String status, long capturedMinor, long refundedMinor, @Nullable String reference,
             long eventSequence) implements Fact {}
 
     record Shipment(String orderId, String status, @Nullable String trackingNumber,

@@ -28,9 +28,10 @@ public record StockBooks(List<Item> items, List<Movement> ledger, List<Told> tol
     /**
      * An event that says what was moved for an order.
      *
-     * @param kind that of the movements: {@code RESERVE}, {@code RELEASE} or {@code COMMIT}
+     * @param kind that of the movements: {@code RESERVE}, {@code RELEASE}, {@code COMMIT} or {@code RESTOCK}
+     * @param restock which one, of a restock; empty else
      */
-    public record Told(long row, String orderId, String kind, List<Line> lines) {
+    public record Told(long row, String orderId, String kind, String restock, List<Line> lines) {
         public Told {
             lines = List.copyOf(lines);
         }

@@ -9,6 +9,7 @@ import dev.waybill.system.auditor.evidence.Fact.Order;
 import dev.waybill.system.auditor.evidence.Fact.Parked;
 import dev.waybill.system.auditor.evidence.Fact.Payment;
 import dev.waybill.system.auditor.evidence.Fact.Reservation;
+import dev.waybill.system.auditor.evidence.Fact.Returned;
 import dev.waybill.system.auditor.evidence.Fact.Saga;
 import dev.waybill.system.auditor.evidence.Fact.Shipment;
 import dev.waybill.system.auditor.evidence.StockBooks.Item;
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
 final class ServiceRows {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String RESERVATIONS = "select order_id, status, lines, restocks, event_sequence from reservation";
 
     private final Database database;
     private final @Nullable Collection<UUID> orders;
@@ -74,20 +76,36 @@ final class ServiceRows {
                                 row.getString("currency").intern()),
                         lines.getOrDefault(row.getString("id"), List.of()),
                         row.getObject("placed_at", OffsetDateTime.class).toInstant(), row.getLong("event_sequence"))));
+        each("select order_id, status, refund_minor, currency from order_return", " where order_id = any(?)",
+                row -> facts.accept(new Returned(row.getString("order_id"), row.getString("status").intern(),
+                        new Amount(row.getLong("refund_minor"), row.getString("currency").intern()))));
     }
 
     private void reservations() {
-        each("select order_id, status, lines, event_sequence from reservation", " where order_id = any(?)",
-                row -> facts.accept(reservation(row)));
+        each(RESERVATIONS, " where order_id = any(?)", row -> facts.accept(reservation(row)));
     }
 
     private static Reservation reservation(ResultSet row) throws SQLException {
         return new Reservation(row.getString("order_id"), row.getString("status").intern(),
-                lines(row.getString("lines")), row.getLong("event_sequence"));
+                lines(row.getString("lines")),
+                JSON.readTree(row.getString("restocks")).valueStream()
+                        .flatMap(restock -> lines(restock.path("lines")).stream()).toList(),
+                row.getLong("event_sequence"));
     }
 
     private static List<Line> lines(String json) {
         return lines(JSON.readTree(json));
+    }
+
+    /** The amount of money that a message names. */
+    static Amount amountOf(String payload) {
+        JsonNode amount = JSON.readTree(payload).path("amount");
+        return new Amount(amount.path("amountMinor").asLong(), amount.path("currency").asString().intern());
+    }
+
+    /** Which restock a message is about. */
+    static String restockOf(String payload) {
+        return JSON.readTree(payload).path("restockId").asString("");
     }
 
     /** The lines that a message names. */
@@ -101,9 +119,9 @@ final class ServiceRows {
     }
 
     private void payments() {
-        each("select order_id, status, captured_minor, gateway_reference, event_sequence from payment",
+        each("select order_id, status, captured_minor, refunded_minor, gateway_reference, event_sequence from payment",
                 " where order_id = any(?)", row -> facts.accept(new Payment(row.getString("order_id"),
-                        row.getString("status").intern(), row.getLong("captured_minor"),
+                        row.getString("status").intern(), row.getLong("captured_minor"), row.getLong("refunded_minor"),
                         row.getString("gateway_reference"), row.getLong("event_sequence"))));
     }
 
@@ -143,8 +161,7 @@ final class ServiceRows {
     }
 
     static List<Reservation> held(Database inventory) {
-        return inventory.read("select order_id, status, lines, event_sequence from reservation where status = 'HELD'",
-                ServiceRows::reservation);
+        return inventory.read(RESERVATIONS + " where status = 'HELD'", ServiceRows::reservation);
     }
 
     /** Every SKU's movements in their order, one SKU after the other. */

@@ -55,10 +55,12 @@ final class AgreementRules {
     }
 
     private static void stockAgrees(Dossier dossier, Objections objections) {
-        agrees("reservation", AgreementRules::reservation, Set.of("COMMITTED"), Set.of("RELEASED", "REFUSED"))
-                .accept(dossier, objections);
         Order order = dossier.order();
         Reservation reservation = dossier.reservation();
+        boolean allIsBack = reservation != null && summed(reservation.restocked()).equals(summed(reservation.lines()));
+        agrees("reservation", AgreementRules::reservation, Set.of("COMMITTED"),
+                allIsBack ? Set.of("RELEASED", "REFUSED", "COMMITTED") : Set.of("RELEASED", "REFUSED"))
+                .accept(dossier, objections);
         if (order != null && reservation != null && order.isFulfilled()
                 && !summed(reservation.lines()).equals(summed(order.lines()))) {
             objections.about(dossier, "%s were ordered, %s were taken from stock", order.lines(), reservation.lines());
@@ -68,7 +70,7 @@ final class AgreementRules {
     /** Whoever is named as having said no has said no; whoever was asked before had said yes. */
     private static void reasonAgrees(Dossier dossier, Objections objections) {
         Order order = dossier.order();
-        if (order == null) {
+        if (order == null || !order.status().equals("REJECTED")) {
             return;
         }
         String reservation = String.valueOf(reservation(dossier));

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,6 +30,8 @@ final class CompensationRules {
             new Step("authorize payment", "authorize", "declined", "void"),
             new Step("book shipment", "book-shipment", "shipment-refused", "cancel-shipment"));
 
+    private static final Set<String> ENDINGS = Set.of("dev.waybill.order.reject.v1", "dev.waybill.order.cancel.v1");
+
     static final List<Rule> ALL = List.of(
             Rule.atRest("I6 what was done or is in doubt is undone, the last first",
                     CompensationRules::undoneInReverse),
@@ -40,8 +43,8 @@ final class CompensationRules {
 
     private static void undoneInReverse(Dossier dossier, Objections objections) {
         for (Saga saga : fulfillments(dossier)) {
-            List<String> undone = undos(dossier).stream().map(Letter::message).toList();
-            List<String> expected = saga.status().equals("COMPENSATED") ? expectedUndos(dossier) : List.of();
+            List<String> undone = undos(dossier, saga).stream().map(Letter::message).toList();
+            List<String> expected = saga.status().equals("COMPENSATED") ? expectedUndos(dossier, saga) : List.of();
             if (!undone.equals(expected)) {
                 objections.about(dossier, "its saga is %s, so %s had to be commanded, and %s was", saga.status(),
                         expected, undone);
@@ -50,10 +53,10 @@ final class CompensationRules {
     }
 
     /** Silence means unknown: a step that nobody has answered is in doubt, and so is one that the saga had given up. */
-    private static List<String> expectedUndos(Dossier dossier) {
+    private static List<String> expectedUndos(Dossier dossier, Saga saga) {
         List<String> expected = new ArrayList<>();
         Map<UUID, Letter> answers = answers(dossier);
-        Map<String, Letter> commands = commands(dossier);
+        Map<String, Letter> commands = commands(dossier, saga);
         for (Step step : STEPS.reversed()) {
             Letter action = commands.get(step.action());
             if (action != null) {
@@ -70,12 +73,14 @@ final class CompensationRules {
 
     /** By logical time: whatever waits for an answer is later than it. */
     private static void oneAfterTheOther(Dossier dossier, Objections objections) {
+        fulfillments(dossier).forEach(saga -> oneAfterTheOther(dossier, saga, objections));
+    }
+
+    private static void oneAfterTheOther(Dossier dossier, Saga saga, Objections objections) {
         Map<UUID, Letter> answers = answers(dossier);
-        List<Letter> wayBack = new ArrayList<>(undos(dossier));
-        Letter ending = commands(dossier).get("reject");
-        if (ending != null) {
-            wayBack.add(ending);
-        }
+        List<Letter> wayBack = new ArrayList<>(undos(dossier, saga));
+        commands(dossier, saga).values().stream().filter(command -> ENDINGS.contains(command.type())).findFirst()
+                .ifPresent(wayBack::add);
         for (int i = 1; i < wayBack.size(); i++) {
             Letter before = wayBack.get(i - 1);
             Letter answer = answers.get(before.id());
@@ -117,15 +122,17 @@ final class CompensationRules {
         return dossier.sagas().stream().filter(saga -> saga.type().equals("order-fulfillment")).toList();
     }
 
-    private static List<Letter> undos(Dossier dossier) {
-        return commands(dossier).values().stream()
+    private static List<Letter> undos(Dossier dossier, Saga saga) {
+        return commands(dossier, saga).values().stream()
                 .filter(command -> STEPS.stream().anyMatch(step -> step.undo().equals(command.message()))).toList();
     }
 
-    /** What the orchestrator has commanded, by message and in its order; a command that was sent again stands where it was first. */
-    private static Map<String, Letter> commands(Dossier dossier) {
+    /** What one saga has commanded, by message and in its order; a command that was sent again stands where it was first. */
+    private static Map<String, Letter> commands(Dossier dossier, Saga saga) {
         Map<String, Letter> commands = new LinkedHashMap<>();
+        String sender = "saga/" + saga.id();
         dossier.said().stream().map(Said::letter).filter(Letter::isCommand)
+                .filter(command -> command.subject().equals(sender))
                 .forEach(command -> commands.putIfAbsent(command.message(), command));
         return commands;
     }

@@ -84,7 +84,7 @@ final class MoneyRules {
         if (order == null) {
             return;
         }
-        Amount owed = owed(order);
+        Amount owed = owed(order, dossier);
         long paid = sum(dossier.charges(), "CAPTURE") - sum(dossier.charges(), "REFUND");
         boolean foreign = dossier.charges().stream()
                 .anyMatch(charge -> !charge.amount().currency().equals(owed.currency()));
@@ -94,9 +94,15 @@ final class MoneyRules {
         }
     }
 
-    /** What the customer is to have paid in the end. Nobody can agree to a refund yet: a partial one is one too many. */
-    private static Amount owed(Order order) {
-        return order.isFulfilled() ? order.total() : new Amount(0, order.total().currency());
+    /** What the customer is to have paid in the end: less what came back, and what a person has given back. */
+    private static Amount owed(Order order, Dossier dossier) {
+        if (!order.isFulfilled()) {
+            return new Amount(0, order.total().currency());
+        }
+        long returned = dossier.returns().stream().filter(one -> one.status().equals("COMPLETED"))
+                .mapToLong(one -> one.refund().minor()).sum();
+        long byHand = dossier.refundsByHand().stream().mapToLong(one -> one.amount().minor()).sum();
+        return new Amount(order.total().minor() - returned - byHand, order.total().currency());
     }
 
     private static void voided(Dossier dossier, Objections objections) {
@@ -116,17 +122,22 @@ final class MoneyRules {
 
     private static void paymentAgrees(Dossier dossier, Objections objections) {
         Payment payment = dossier.payment();
-        long recorded = payment == null ? 0 : payment.capturedMinor();
-        long booked = sum(dossier.charges(), "CAPTURE");
-        if (recorded != booked) {
-            objections.about(dossier, "the payment says %d were captured, the gateway's books say %d", recorded,
-                    booked);
-        }
+        compare("captured", payment == null ? 0 : payment.capturedMinor(), sum(dossier.charges(), "CAPTURE"), dossier,
+                objections);
+        compare("refunded", payment == null ? 0 : payment.refundedMinor(), sum(dossier.charges(), "REFUND"), dossier,
+                objections);
         boolean knownByReference = dossier.charges().stream()
                 .allMatch(charge -> payment != null && charge.reference().equals(payment.reference()));
         if (!knownByReference) {
             objections.about(dossier, "the payment knows %s, the gateway %s",
                     payment == null ? null : payment.reference(), dossier.charges());
+        }
+    }
+
+    private static void compare(String what, long recorded, long booked, Dossier dossier, Objections objections) {
+        if (recorded != booked) {
+            objections.about(dossier, "the payment says %d were %s, the gateway's books say %d", recorded, what,
+                    booked);
         }
     }
 

@@ -26,6 +26,8 @@ final class SettlementRules {
 
     private static final String CONFIRMED = "dev.waybill.order.confirmed.v1";
     private static final String REJECTED = "dev.waybill.order.rejected.v1";
+    private static final String CANCELLED = "dev.waybill.order.cancelled.v1";
+    private static final Set<String> ENDINGS = Set.of(CONFIRMED, REJECTED, CANCELLED);
 
     static final List<Rule> ALL = List.of(
             Rule.atRest("I3 what was acknowledged is there as it was asked for", SettlementRules::acknowledgedIsThere),
@@ -92,21 +94,23 @@ final class SettlementRules {
         if (order == null) {
             return;
         }
-        Set<UUID> endings = new HashSet<>();
-        Set<String> told = new TreeSet<>();
-        dossier.heard().stream().map(heard -> heard.letter())
-                .filter(letter -> letter.type().equals(CONFIRMED) || letter.type().equals(REJECTED))
-                .forEach(letter -> {
-                    endings.add(letter.id());
-                    told.add(letter.type());
-                });
-        if (endings.size() > 1 || (order.isSettled() && endings.isEmpty())) {
-            objections.about(dossier, "is %s, and its ending was told %d times: %s", order.status(), endings.size(),
-                    told);
-        } else if (order.isSettled() && !order.status().equals("CANCELLED")
-                && !told.contains(order.status().equals("REJECTED") ? REJECTED : CONFIRMED)) {
-            objections.about(dossier, "is %s, but what was told is %s", order.status(), told);
+        Map<String, Set<UUID>> told = new TreeMap<>();
+        dossier.heard().stream().map(heard -> heard.letter()).filter(letter -> ENDINGS.contains(letter.type()))
+                .forEach(letter -> told.computeIfAbsent(letter.type(), type -> new HashSet<>()).add(letter.id()));
+        if (told.values().stream().anyMatch(once -> once.size() > 1)) {
+            objections.about(dossier, "is %s, and its ending was told more than once: %s", order.status(), told);
+        } else if (order.isSettled() && !possible(order.status()).contains(told.keySet())) {
+            objections.about(dossier, "is %s, but what was told is %s", order.status(), told.keySet());
         }
+    }
+
+    /** What can have been told of an order that is this now: a confirmed one may be cancelled still, a rejected one may not. */
+    private static Set<Set<String>> possible(String status) {
+        return switch (status) {
+            case "REJECTED" -> Set.of(Set.of(REJECTED));
+            case "CANCELLED" -> Set.of(Set.of(CANCELLED), Set.of(CONFIRMED, CANCELLED));
+            default -> Set.of(Set.of(CONFIRMED));
+        };
     }
 
     private static void sagaAgrees(Dossier dossier, Objections objections) {
@@ -117,15 +121,21 @@ final class SettlementRules {
         List<Saga> sagas = dossier.sagas().stream().filter(saga -> saga.type().equals("order-fulfillment")).toList();
         if (sagas.size() != 1) {
             objections.about(dossier, "has %d fulfillment sagas", sagas.size());
-        } else if (order.isSettled() && !endedLike(order, sagas.getFirst())) {
+        } else if (order.isSettled() && !endedLike(order, sagas.getFirst(), wasTakenBack(dossier))) {
             objections.about(dossier, "is %s, its saga %s at '%s'", order.status(), sagas.getFirst().status(),
                     sagas.getFirst().step());
         }
     }
 
-    private static boolean endedLike(Order order, Saga saga) {
+    private static boolean wasTakenBack(Dossier dossier) {
+        return dossier.sagas().stream()
+                .filter(saga -> saga.type().equals("order-cancellation") && saga.status().equals("COMPLETED"))
+                .count() == 1;
+    }
+
+    private static boolean endedLike(Order order, Saga saga, boolean wasTakenBack) {
         return switch (saga.status()) {
-            case "COMPLETED" -> order.isFulfilled() || order.status().equals("CANCELLED");
+            case "COMPLETED" -> order.isFulfilled() || (order.status().equals("CANCELLED") && wasTakenBack);
             case "COMPENSATED" -> order.isUndone();
             default -> false;
         };

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * I1 at all times: what happened to each SKU, told once more from the beginning. First by the ledger: whoever gives pieces back,
- * or takes them away, held just these. Then by the events: whoever changes a SKU holds its lock until the commit and appends to
+ * or takes them away, held just these; and no more comes back than had left. Then by the events: whoever changes a SKU holds its lock until the commit and appends to
  * the outbox just before it, so a SKU's events follow each other as its movements do.
  */
 final class StockReplay {
@@ -24,6 +24,7 @@ final class StockReplay {
 
     static void ofTheLedger(Evidence evidence, Objections objections) {
         Map<String, Map<String, Integer>> openBySku = new HashMap<>();
+        Map<String, Map<String, Integer>> outsideBySku = new HashMap<>();
         Map<String, Integer> reservedBySku = new HashMap<>();
         Set<String> lost = new HashSet<>();
         for (Movement line : evidence.stock().ledger()) {
@@ -32,14 +33,25 @@ final class StockReplay {
                 continue;
             }
             Map<String, Integer> open = openBySku.computeIfAbsent(line.sku(), sku -> new HashMap<>());
+            Map<String, Integer> outside = outsideBySku.computeIfAbsent(line.sku(), sku -> new HashMap<>());
             boolean fits;
             int change;
-            if (line.kind().equals("RESERVE")) {
-                fits = open.putIfAbsent(orderId, line.quantity()) == null;
-                change = line.quantity();
-            } else {
-                fits = open.remove(orderId, line.quantity());
-                change = -line.quantity();
+            switch (line.kind()) {
+                case "RESERVE" -> {
+                    fits = open.putIfAbsent(orderId, line.quantity()) == null;
+                    change = line.quantity();
+                }
+                case "RESTOCK" -> {
+                    fits = outside.merge(orderId, -line.quantity(), Integer::sum) >= 0;
+                    change = 0;
+                }
+                default -> {
+                    fits = open.remove(orderId, line.quantity());
+                    change = -line.quantity();
+                    if (line.kind().equals("COMMIT")) {
+                        outside.merge(orderId, line.quantity(), Integer::sum);
+                    }
+                }
             }
             int reserved = reservedBySku.merge(line.sku(), change, Integer::sum);
             if (!fits || reserved != line.reserved()) {
@@ -61,11 +73,14 @@ final class StockReplay {
         Set<String> lost = new HashSet<>();
         Set<String> holding = new HashSet<>();
         Set<String> everHeld = new HashSet<>();
+        Set<String> restocked = new HashSet<>();
         for (Told told : evidence.stock().told()) {
             // The same thing told again moves nothing.
-            boolean moves = told.kind().equals("RESERVE")
-                    ? everHeld.add(told.orderId()) && holding.add(told.orderId())
-                    : holding.remove(told.orderId());
+            boolean moves = switch (told.kind()) {
+                case "RESERVE" -> everHeld.add(told.orderId()) && holding.add(told.orderId());
+                case "RESTOCK" -> restocked.add(told.orderId() + " " + told.restock());
+                default -> holding.remove(told.orderId());
+            };
             for (Line line : moves ? told.lines() : told.lines().subList(0, 0)) {
                 Movement next = lost.contains(line.sku())
                         ? null

@@ -136,7 +136,10 @@ final class StockRules {
         Map<Line, Long> lines = reservation.lines().stream().collect(groupingBy(line -> line, counting()));
         Map<String, Map<Line, Long>> expected = switch (reservation.status()) {
             case "HELD" -> Map.of("RESERVE", lines);
-            case "COMMITTED" -> Map.of("RESERVE", lines, "COMMIT", lines);
+            case "COMMITTED" -> reservation.restocked().isEmpty()
+                    ? Map.of("RESERVE", lines, "COMMIT", lines)
+                    : Map.of("RESERVE", lines, "COMMIT", lines, "RESTOCK",
+                            reservation.restocked().stream().collect(groupingBy(line -> line, counting())));
             case "RELEASED" -> lines.isEmpty() ? Map.of() : Map.of("RESERVE", lines, "RELEASE", lines);
             default -> Map.of();
         };

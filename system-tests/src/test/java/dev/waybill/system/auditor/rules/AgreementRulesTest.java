@@ -28,7 +28,7 @@ class AgreementRulesTest {
     @Test
     void aRejectedOrderHoldsNoStock() {
         Situation.replace(situation.reservations, reservation -> reservation.orderId().equals(Situation.REJECTED),
-                reservation -> new Reservation(Situation.REJECTED, "HELD", reservation.lines(), 2));
+                reservation -> new Reservation(Situation.REJECTED, "HELD", reservation.lines(), List.of(), 2));
 
         assertRed(situation, "I3 the stock agrees with the order", Situation.REJECTED,
                 "is REJECTED, its reservation HELD");

@@ -74,7 +74,7 @@ class MoneyRulesTest {
     @Test
     void thePaymentKnowsWhatTheGatewayHolds() {
         Situation.replace(situation.payments, payment -> payment.orderId().equals(Situation.REJECTED),
-                payment -> new Payment(Situation.REJECTED, "VOIDED", 0, null, 2));
+                payment -> new Payment(Situation.REJECTED, "VOIDED", 0, 0, null, 2));
 
         assertRed(situation, "I2 the payment agrees with the gateway's books", Situation.REJECTED,
                 "the payment knows null");

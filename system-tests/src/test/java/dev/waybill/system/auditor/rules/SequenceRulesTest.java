@@ -28,7 +28,7 @@ class SequenceRulesTest {
     @Test
     void theAggregateCountsWhatItSays() {
         Situation.replace(situation.payments, payment -> payment.orderId().equals(Situation.CONFIRMED),
-                payment -> new Payment(payment.orderId(), payment.status(), 1380, "pay-1", 3));
+                payment -> new Payment(payment.orderId(), payment.status(), 1380, 0, "pay-1", 3));
 
         assertRed(situation, "I5 the aggregate's own counter agrees", Situation.CONFIRMED,
                 "payment/order-1 has counted to 3, the last event it said is 2");

@@ -14,7 +14,9 @@ import dev.waybill.system.auditor.evidence.Fact.Order;
 import dev.waybill.system.auditor.evidence.Fact.Parcel;
 import dev.waybill.system.auditor.evidence.Fact.Parked;
 import dev.waybill.system.auditor.evidence.Fact.Payment;
+import dev.waybill.system.auditor.evidence.Fact.RefundedByHand;
 import dev.waybill.system.auditor.evidence.Fact.Reservation;
+import dev.waybill.system.auditor.evidence.Fact.Returned;
 import dev.waybill.system.auditor.evidence.Fact.Saga;
 import dev.waybill.system.auditor.evidence.Fact.Said;
 import dev.waybill.system.auditor.evidence.Fact.Shipment;
@@ -69,6 +71,8 @@ final class Situation {
     final List<Parked> parked = new ArrayList<>();
     final List<Charge> charges = new ArrayList<>();
     final List<Parcel> parcels = new ArrayList<>();
+    final List<Returned> returns = new ArrayList<>();
+    final List<RefundedByHand> refunds = new ArrayList<>();
     private final Map<String, Long> offsets = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
     private final Map<String, Long> rows = new HashMap<>();
@@ -83,7 +87,7 @@ final class Situation {
     Evidence evidence() {
         Map<String, Dossier> dossiers = new TreeMap<>();
         Stream.of(asked, orders, movements, reservations, payments, shipments, sagas, notes, said, heard, parked,
-                charges, parcels).flatMap(List::stream).forEach(fact -> {
+                charges, parcels, returns, refunds).flatMap(List::stream).forEach(fact -> {
                     String orderId = fact.orderId();
                     if (orderId != null && !orderId.isEmpty()) {
                         dossiers.computeIfAbsent(orderId, Dossier::new).add(fact);
@@ -104,16 +108,16 @@ final class Situation {
         orders.add(new Order(CONFIRMED, "alice", "CONFIRMED", null, PRICE, LINES, NOON, 2));
         movements.add(new Movement("FILTER-04", 2, "RESERVE", 2, 10, 2, CONFIRMED));
         movements.add(new Movement("FILTER-04", 3, "COMMIT", 2, 8, 0, CONFIRMED));
-        reservations.add(new Reservation(CONFIRMED, "COMMITTED", LINES, 2));
-        payments.add(new Payment(CONFIRMED, "CAPTURED", 1380, "pay-1", 2));
+        reservations.add(new Reservation(CONFIRMED, "COMMITTED", LINES, List.of(), 2));
+        payments.add(new Payment(CONFIRMED, "CAPTURED", 1380, 0, "pay-1", 2));
         shipments.add(new Shipment(CONFIRMED, "DISPATCHED", "SP1", 2));
         sagas.add(new Saga("saga-1", "order-fulfillment", CONFIRMED, "COMPLETED", "complete"));
         charges.add(new Charge("pay-1", CONFIRMED, "AUTHORIZE", PRICE, NOON.plusSeconds(1)));
         charges.add(new Charge("pay-1", CONFIRMED, "CAPTURE", PRICE, NOON.plusSeconds(2)));
         parcels.add(new Parcel("SP1", CONFIRMED, "DISPATCHED",
                 List.of(new Step("BOOKED", NOON.plusSeconds(1)), new Step("DISPATCHED", NOON.plusSeconds(3)))));
-        told.add(new Told(1, CONFIRMED, "RESERVE", LINES));
-        told.add(new Told(2, CONFIRMED, "COMMIT", LINES));
+        told.add(new Told(1, CONFIRMED, "RESERVE", "", LINES));
+        told.add(new Told(2, CONFIRMED, "COMMIT", "", LINES));
         commanded(CONFIRMED, "inventory", "reserve-stock", "reservation", "stock-reserved");
         commanded(CONFIRMED, "payment", "authorize", "payment", "authorized");
         commanded(CONFIRMED, "shipping", "book-shipment", "shipment", "shipment-booked");
@@ -128,14 +132,14 @@ final class Situation {
         orders.add(new Order(REJECTED, "bob", "REJECTED", "SHIPMENT_REFUSED", PRICE, LINES, NOON.plusSeconds(10), 2));
         movements.add(new Movement("FILTER-04", 4, "RESERVE", 2, 8, 2, REJECTED));
         movements.add(new Movement("FILTER-04", 5, "RELEASE", 2, 8, 0, REJECTED));
-        reservations.add(new Reservation(REJECTED, "RELEASED", LINES, 2));
-        payments.add(new Payment(REJECTED, "VOIDED", 0, "pay-2", 2));
+        reservations.add(new Reservation(REJECTED, "RELEASED", LINES, List.of(), 2));
+        payments.add(new Payment(REJECTED, "VOIDED", 0, 0, "pay-2", 2));
         shipments.add(new Shipment(REJECTED, "REFUSED", null, 1));
         sagas.add(new Saga("saga-2", "order-fulfillment", REJECTED, "COMPENSATED", "reject order"));
         charges.add(new Charge("pay-2", REJECTED, "AUTHORIZE", PRICE, NOON.plusSeconds(11)));
         charges.add(new Charge("pay-2", REJECTED, "VOID", PRICE, NOON.plusSeconds(12)));
-        told.add(new Told(3, REJECTED, "RESERVE", LINES));
-        told.add(new Told(4, REJECTED, "RELEASE", LINES));
+        told.add(new Told(3, REJECTED, "RESERVE", "", LINES));
+        told.add(new Told(4, REJECTED, "RELEASE", "", LINES));
         note("DONE", "reserve stock");
         note("DONE", "authorize payment");
         note("COMPENSATING", "book shipment");
@@ -170,7 +174,52 @@ final class Situation {
         add("saga", context + ".commands", orderId,
                 new HashMap<>(Map.of("ce_id", "%s %s".formatted(command, orderId), "ce_source", "/saga-orchestrator",
                         "ce_type", "dev.waybill.%s.%s.v1".formatted(context, command), "ce_subject",
-                        context + "/" + orderId)));
+                        "saga/" + sagaOf(orderId))));
+    }
+
+    private static String sagaOf(String orderId) {
+        return orderId.equals(CONFIRMED) ? "saga-1" : "saga-2";
+    }
+
+    /** The confirmed order is taken back: the parcel is called back, the money given back, the stock back on the shelf. */
+    Situation cancelled() {
+        replace(orders, order -> order.orderId().equals(CONFIRMED), order -> new Order(CONFIRMED, "alice", "CANCELLED",
+                "changed my mind", PRICE, LINES, NOON, 4));
+        movements.add(new Movement("FILTER-04", 6, "RESTOCK", 2, 10, 0, CONFIRMED));
+        stock.set(0, new Item("FILTER-04", 10, 0, 6));
+        replace(reservations, one -> one.orderId().equals(CONFIRMED),
+                one -> new Reservation(CONFIRMED, "COMMITTED", LINES, LINES, 3));
+        replace(payments, one -> one.orderId().equals(CONFIRMED),
+                one -> new Payment(CONFIRMED, "REFUNDED", 1380, 1380, "pay-1", 3));
+        replace(shipments, one -> one.orderId().equals(CONFIRMED),
+                one -> new Shipment(CONFIRMED, "CANCELLED", "SP1", 3));
+        sagas.add(new Saga("saga-3", "order-cancellation", CONFIRMED, "COMPLETED", "cancel order"));
+        charges.add(new Charge("pay-1", CONFIRMED, "REFUND", PRICE, NOON.plusSeconds(20)));
+        parcels.set(0, new Parcel("SP1", CONFIRMED, "CANCELLED", parcels.getFirst().history()));
+        told.add(new Told(5, CONFIRMED, "RESTOCK", "restock-1", LINES));
+        event(CONFIRMED, "order", "order", "cancellation-requested", null);
+        commandedBy("saga-3", "shipping", "cancel-shipment", "shipment", "shipment-cancelled");
+        commandedBy("saga-3", "payment", "refund", "payment", "refunded");
+        commandedBy("saga-3", "inventory", "restock", "reservation", "stock-restocked");
+        commandedBy("saga-3", "order", "cancel", "order", "cancelled");
+        return this;
+    }
+
+    /** The confirmed order's customer gets money back, and keeps the rest. */
+    Situation paidBack(long minor) {
+        replace(payments, one -> one.orderId().equals(CONFIRMED),
+                one -> new Payment(CONFIRMED, "PARTIALLY_REFUNDED", 1380, minor, "pay-1", 3));
+        charges.add(new Charge("pay-1", CONFIRMED, "REFUND", new Amount(minor, "EUR"), NOON.plusSeconds(20)));
+        event(CONFIRMED, "payment", "payment", "refunded", null);
+        return this;
+    }
+
+    private void commandedBy(String saga, String context, String command, String aggregate, String answer) {
+        String id = "%s %s".formatted(command, CONFIRMED);
+        add("saga", context + ".commands", CONFIRMED,
+                new HashMap<>(Map.of("ce_id", id, "ce_source", "/saga-orchestrator", "ce_type",
+                        "dev.waybill.%s.%s.v1".formatted(context, command), "ce_subject", "saga/" + saga)));
+        event(CONFIRMED, context, aggregate, answer, id);
     }
 
     /** Has an aggregate say something, in its database and on its topic. */

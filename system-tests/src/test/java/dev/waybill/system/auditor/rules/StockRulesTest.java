@@ -65,7 +65,7 @@ class StockRulesTest {
     @Test
     void reservedIsWhatTheOpenReservationsHold() {
         Situation.replace(situation.reservations, reservation -> reservation.orderId().equals(Situation.REJECTED),
-                reservation -> new Reservation(reservation.orderId(), "HELD", reservation.lines(), 2));
+                reservation -> new Reservation(reservation.orderId(), "HELD", reservation.lines(), List.of(), 2));
 
         assertRed(situation, "I1 reserved is the sum of the open reservations", null,
                 "0 reserved, but the open reservations come to 2");
@@ -90,7 +90,7 @@ class StockRulesTest {
     @Test
     void aRefusedReservationMovesNothing() {
         Situation.replace(situation.reservations, reservation -> reservation.orderId().equals(Situation.REJECTED),
-                reservation -> new Reservation(Situation.REJECTED, "REFUSED", reservation.lines(), 2));
+                reservation -> new Reservation(Situation.REJECTED, "REFUSED", reservation.lines(), List.of(), 2));
 
         assertRed(situation, "I1 the ledger shows what the reservations say", Situation.REJECTED,
                 "the reservation is REFUSED");
@@ -107,7 +107,7 @@ class StockRulesTest {
 
     @Test
     void whatIsToldIsWhatMoved() {
-        situation.told.set(1, new Told(2, Situation.CONFIRMED, "COMMIT", List.of(new Line("FILTER-04", 1))));
+        situation.told.set(1, new Told(2, Situation.CONFIRMED, "COMMIT", "", List.of(new Line("FILTER-04", 1))));
 
         assertRed(situation, "I1 what is told is what moved, in the same order", Situation.CONFIRMED,
                 "outbox row 2 tells COMMIT of 1 x FILTER-04");
@@ -115,7 +115,7 @@ class StockRulesTest {
 
     @Test
     void stockIsToldOfInTheOrderInWhichItMoved() {
-        situation.told.add(0, new Told(0, Situation.REJECTED, "RESERVE", List.of(new Line("FILTER-04", 2))));
+        situation.told.add(0, new Told(0, Situation.REJECTED, "RESERVE", "", List.of(new Line("FILTER-04", 2))));
 
         assertRed(situation, "I1 what is told is what moved, in the same order", Situation.REJECTED,
                 "outbox row 0 tells RESERVE of 2 x FILTER-04");
@@ -130,7 +130,7 @@ class StockRulesTest {
 
     @Test
     void whatIsToldTwiceMovesOnce() {
-        situation.told.add(1, new Told(2, Situation.CONFIRMED, "RESERVE", List.of(new Line("FILTER-04", 2))));
+        situation.told.add(1, new Told(2, Situation.CONFIRMED, "RESERVE", "", List.of(new Line("FILTER-04", 2))));
 
         assertThat(situation.findings()).isEmpty();
     }
