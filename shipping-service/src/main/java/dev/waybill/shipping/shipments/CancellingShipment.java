@@ -36,7 +36,7 @@ class CancellingShipment implements OutsideCall<CarrierAnswer.ToCancellation> {
     public CarrierAnswer.ToCancellation call(OrderId orderId, UUID idempotencyKey) {
         Shipment shipment = desk.read(orderId);
         return shipment.status() == ShipmentStatus.CANCELLING
-                ? carrier.cancel(idempotencyKey, shipment.trackingNumber())
+                ? carrier.cancel(idempotencyKey, shipment.parcel().trackingNumber())
                 : new CarrierAnswer.SettledBefore();
     }
 

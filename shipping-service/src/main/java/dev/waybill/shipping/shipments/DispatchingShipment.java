@@ -33,7 +33,7 @@ class DispatchingShipment implements OutsideCall<CarrierAnswer.ToDispatch> {
     public CarrierAnswer.ToDispatch call(OrderId orderId, UUID idempotencyKey) {
         Shipment shipment = desk.read(orderId);
         return shipment.status() == ShipmentStatus.DISPATCHING
-                ? carrier.dispatch(idempotencyKey, shipment.trackingNumber())
+                ? carrier.dispatch(idempotencyKey, shipment.parcel().trackingNumber())
                 : new CarrierAnswer.SettledBefore();
     }
 
