@@ -2,6 +2,9 @@ package dev.waybill.shipping.shipments;
 
 import dev.waybill.events.MessageId;
 import dev.waybill.events.OrderId;
+import dev.waybill.events.ShippingCommand.BookShipment;
+import dev.waybill.events.ShippingCommand.CancelShipment;
+import dev.waybill.events.ShippingCommand.DispatchShipment;
 import dev.waybill.events.ShippingEvent;
 import dev.waybill.messaging.MessageContext;
 import dev.waybill.messaging.Outbox;
@@ -44,6 +47,21 @@ class ShippingDesk {
         this.leftAllTheSame = Counter.builder("shipments_left_all_the_same")
                 .description("Parcels that were scanned though the carrier had refused or cancelled them")
                 .register(metrics);
+    }
+
+    @Transactional
+    void book(BookShipment command) {
+        decide(command.orderId(), (shipment, now) -> shipment.book(command, now));
+    }
+
+    @Transactional
+    void dispatch(DispatchShipment command) {
+        decide(command.orderId(), Shipment::dispatch);
+    }
+
+    @Transactional
+    void cancel(CancelShipment command) {
+        decide(command.orderId(), Shipment::cancel);
     }
 
     @Transactional

@@ -106,9 +106,7 @@ class ShipmentsAtRandomTest {
         private final Deque<Open> open = new ArrayDeque<>();
         private final List<Event> said = new ArrayList<>();
         private final ModelCarrier carrier;
-        private final BookingShipment booking;
-        private final CancellingShipment cancelling;
-        private final DispatchingShipment dispatching;
+        private final ShippingDesk desk;
         private final Map<String, OutsideCall<?>> calls;
         private final List<CarrierWebhook> webhooks = new ArrayList<>();
         private final HearingFromCarrier hearing;
@@ -121,20 +119,19 @@ class ShipmentsAtRandomTest {
             this.seed = seed;
             this.random = new Random(seed);
             this.carrier = new ModelCarrier(random);
-            var desk = new ShippingDesk(
+            this.desk = new ShippingDesk(
                     this, this, (kind, orderId) -> open.add(new Open(kind, Ids.next())), Clock.systemUTC(), METERS);
-            this.booking = new BookingShipment(desk, carrier);
-            this.cancelling = new CancellingShipment(desk, carrier);
-            this.dispatching = new DispatchingShipment(desk, carrier);
             Set<String> heard = new HashSet<>();
             this.hearing = new HearingFromCarrier((webhook, now) -> heard.add(webhook.id()), this, desk, METERS,
                     Clock.systemUTC());
-            this.calls = Stream.of(booking, cancelling, dispatching)
+            this.calls = Stream
+                    .of(new BookingShipment(desk, carrier), new CancellingShipment(desk, carrier),
+                            new DispatchingShipment(desk, carrier))
                     .collect(Collectors.toMap(OutsideCall::kind, Function.identity()));
         }
 
         void play() {
-            int steps = 2 + random.nextInt(14);
+            int steps = 4 + random.nextInt(20);
             for (int i = 0; i < steps; i++) {
                 switch (random.nextInt(7)) {
                     case 0, 1, 2 -> command();
@@ -207,9 +204,9 @@ class ShipmentsAtRandomTest {
             commands++;
             try {
                 switch (random.nextInt(5)) {
-                    case 0, 1 -> booking.book(new BookShipment(order, ADDRESS, LINES));
-                    case 2 -> cancelling.cancel(new CancelShipment(order));
-                    default -> dispatching.dispatch(new DispatchShipment(order));
+                    case 0, 1 -> desk.book(new BookShipment(order, ADDRESS, LINES));
+                    case 2 -> desk.cancel(new CancelShipment(order));
+                    default -> desk.dispatch(new DispatchShipment(order));
                 }
             } catch (IllegalStateException forbidden) {
                 parked++;
