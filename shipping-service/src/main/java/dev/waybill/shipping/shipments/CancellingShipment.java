@@ -1,11 +1,8 @@
 package dev.waybill.shipping.shipments;
 
-import dev.waybill.events.OrderId;
-import dev.waybill.events.ShippingCommand.CancelShipment;
-import dev.waybill.messaging.outside.OutsideCall;
 import org.springframework.stereotype.Component;
 
-import java.util.Collection;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -13,45 +10,24 @@ import java.util.UUID;
  * known whether there is anything to cancel.
  */
 @Component
-class CancellingShipment implements OutsideCall<CarrierAnswer.ToCancellation> {
+class CancellingShipment extends AskingCarrier<CarrierAnswer.ToCancellation> {
 
-    private final ShippingDesk desk;
     private final Carrier carrier;
 
     CancellingShipment(ShippingDesk desk, Carrier carrier) {
-        this.desk = desk;
+        super(CarrierCall.CANCEL, desk);
         this.carrier = carrier;
     }
 
-    void cancel(CancelShipment command) {
-        desk.decide(command.orderId(), Shipment::cancel);
-    }
-
     @Override
-    public String kind() {
-        return CarrierCall.CANCEL.kind();
-    }
-
-    @Override
-    public CarrierAnswer.ToCancellation call(OrderId orderId, UUID idempotencyKey) {
-        Shipment shipment = desk.read(orderId);
+    CarrierAnswer.ToCancellation ask(Shipment shipment, UUID key) {
         return shipment.status() == ShipmentStatus.CANCELLING
-                ? carrier.cancel(idempotencyKey, shipment.trackingNumber())
+                ? carrier.cancel(key, shipment.parcel().trackingNumber())
                 : new CarrierAnswer.SettledBefore();
     }
 
     @Override
-    public void record(OrderId orderId, CarrierAnswer.ToCancellation answer) {
-        desk.decide(orderId, (shipment, now) -> shipment.cancellationAnswered(answer, now));
-    }
-
-    @Override
-    public void inDoubt(OrderId orderId) {
-        desk.doubt(orderId);
-    }
-
-    @Override
-    public void prefetch(Collection<OrderId> orderIds) {
-        desk.prefetch(orderIds);
+    Decision answered(Shipment shipment, CarrierAnswer.ToCancellation answer, Instant now) {
+        return shipment.cancellationAnswered(answer, now);
     }
 }

@@ -2,6 +2,7 @@ package dev.waybill.shipping.shipments;
 
 import dev.waybill.events.OrderId;
 import dev.waybill.events.ShippingCommand.BookShipment;
+import dev.waybill.events.ShippingEvent;
 import dev.waybill.events.ShippingEvent.CancellationRefused;
 import dev.waybill.events.ShippingEvent.ShipmentBooked;
 import dev.waybill.events.ShippingEvent.ShipmentCancelled;
@@ -13,6 +14,7 @@ import dev.waybill.messaging.EventCounter;
 import dev.waybill.messaging.MessageJson;
 import dev.waybill.shipping.shipments.Decision.Answer;
 import dev.waybill.shipping.shipments.Decision.Ask;
+import dev.waybill.shipping.shipments.ParcelScans.Scan;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -35,7 +37,8 @@ import static java.util.Objects.requireNonNull;
  * since what there is to cancel has to be known first.
  *
  * <p>Every command gets one answer of its own. One whose effect is there already is answered again, without a second effect.
- * The address is forgotten as soon as the label is printed, or it is settled that there will be none.
+ * Scans are facts: they are kept whenever they come, and take effect as soon as they can. The address is forgotten as soon as
+ * the label is printed, or it is settled that there will be none.
  */
 @Entity
 class Shipment implements Aggregate {
@@ -52,15 +55,15 @@ class Shipment implements Aggregate {
     private boolean inDoubt;
     private boolean cancelRequested;
     private @Nullable String booking;
-    private @Nullable String carrier;
-    private @Nullable String trackingNumber;
-    private @Nullable String labelUrl;
 
     @Enumerated(EnumType.STRING)
     private @Nullable ShipmentRefusal refusal;
 
     @Convert(converter = ShipmentHistory.AsJson.class)
     private ShipmentHistory history = ShipmentHistory.EMPTY;
+
+    @Embedded
+    private Parcel parcel = new Parcel();
 
     @Embedded
     private EventCounter events = new EventCounter();
@@ -94,8 +97,7 @@ class Shipment implements Aggregate {
         return switch (answer) {
             case CarrierAnswer.Booked(String by, String number) -> {
                 leave(ShipmentStatus.BOOKING, ShipmentStatus.BOOKED, now);
-                carrier = by;
-                trackingNumber = number;
+                parcel.booked(by, number);
                 var booked = bookingStands();
                 cancelIfRequested(now);
                 yield booked;
@@ -113,19 +115,15 @@ class Shipment implements Aggregate {
     private Answer bookingStands() {
         return switch (status) {
             case BOOKED, DISPATCHING, DISPATCHED, HANDED_OVER ->
-                new Answer(new ShipmentBooked(orderId(), requireNonNull(carrier), trackingNumber()));
+                new Answer(new ShipmentBooked(orderId(), parcel.carrier(), parcel.trackingNumber()));
             case REFUSED -> new Answer(new ShipmentRefused(orderId(), requireNonNull(refusal)));
-            case CANCELLING, CANCELLED ->
-                new Answer(new ShipmentRefused(orderId(), ShipmentRefusal.ALREADY_CANCELLED));
+            case CANCELLING, CANCELLED -> new Answer(
+                    new ShipmentRefused(orderId(), ShipmentRefusal.ALREADY_CANCELLED));
             case NEW, BOOKING -> throw forbidden("have a booking that is settled");
         };
     }
 
-    /**
-     * Prints the label and lets the parcel leave.
-     *
-     * @throws IllegalStateException where none is booked, or it is to be cancelled
-     */
+    /** Prints the label and lets the parcel leave. Forbidden where none is booked, or it is to be cancelled. */
     Decision dispatch(Instant now) {
         return switch (status) {
             case BOOKED -> {
@@ -142,7 +140,7 @@ class Shipment implements Aggregate {
         return switch (answer) {
             case CarrierAnswer.Dispatched(String url) -> {
                 leave(ShipmentStatus.DISPATCHING, ShipmentStatus.DISPATCHED, now);
-                labelUrl = url;
+                parcel.labelled(url);
                 booking = null;
                 var dispatched = dispatchStands();
                 cancelIfRequested(now);
@@ -153,10 +151,11 @@ class Shipment implements Aggregate {
     }
 
     private Answer dispatchStands() {
-        if (labelUrl == null) {
+        String label = parcel.labelUrl();
+        if (label == null) {
             throw forbidden("have been dispatched");
         }
-        return new Answer(new ShipmentDispatched(orderId(), trackingNumber(), labelUrl));
+        return new Answer(new ShipmentDispatched(orderId(), parcel.trackingNumber(), label));
     }
 
     /** Sees to it that no parcel leaves, or finds out that it is too late for that. */
@@ -188,10 +187,8 @@ class Shipment implements Aggregate {
                 yield cancellationStands();
             }
             case CarrierAnswer.AlreadyHandedOver() -> {
-                leave(
-                        ShipmentStatus.CANCELLING,
-                        labelUrl == null ? ShipmentStatus.BOOKED : ShipmentStatus.HANDED_OVER,
-                        now);
+                var back = parcel.labelUrl() == null ? ShipmentStatus.BOOKED : ShipmentStatus.HANDED_OVER;
+                leave(ShipmentStatus.CANCELLING, back, now);
                 yield cancellationStands();
             }
             case CarrierAnswer.SettledBefore() -> cancellationStands();
@@ -202,7 +199,7 @@ class Shipment implements Aggregate {
         return switch (status) {
             case CANCELLED, REFUSED -> new Answer(new ShipmentCancelled(orderId()));
             case BOOKED, DISPATCHING, DISPATCHED, HANDED_OVER ->
-                new Answer(new CancellationRefused(orderId(), trackingNumber()));
+                new Answer(new CancellationRefused(orderId(), parcel.trackingNumber()));
             case NEW, BOOKING, CANCELLING -> throw forbidden("have a cancellation that is settled");
         };
     }
@@ -222,6 +219,28 @@ class Shipment implements Aggregate {
         };
     }
 
+    /** A driver has seen the parcel: a fact, taken in every state. */
+    List<ShippingEvent> scanned(Scan scan) {
+        parcel.scanned(scan);
+        return followScans();
+    }
+
+    /** What is to be told of the scans by now. While a call is under way, and as long as there is no label, they wait. */
+    List<ShippingEvent> followScans() {
+        return switch (status) {
+            case DISPATCHED, HANDED_OVER -> {
+                status = parcel.scans().isEmpty() ? status : ShipmentStatus.HANDED_OVER;
+                yield parcel.tell(orderId());
+            }
+            case NEW, BOOKING, BOOKED, REFUSED, DISPATCHING, CANCELLING, CANCELLED -> List.of();
+        };
+    }
+
+    /** Whether the carrier has a parcel that it would not take, or had forgotten. */
+    boolean hasLeftAllTheSame() {
+        return !parcel.scans().isEmpty() && (status == ShipmentStatus.REFUSED || status == ShipmentStatus.CANCELLED);
+    }
+
     private void leave(ShipmentStatus from, ShipmentStatus to, Instant now) {
         if (status != from) {
             throw forbidden("go from %s to %s".formatted(from, to));
@@ -236,8 +255,7 @@ class Shipment implements Aggregate {
     }
 
     private IllegalStateException forbidden(String what) {
-        return new IllegalStateException(
-                "The shipment of order %s is %s and cannot %s".formatted(orderId, status, what));
+        return new IllegalStateException("The shipment of %s is %s and cannot %s".formatted(orderId, status, what));
     }
 
     OrderId orderId() {
@@ -261,21 +279,8 @@ class Shipment implements Aggregate {
         return booking != null;
     }
 
-    @Nullable String carrier() {
-        return carrier;
-    }
-
-    /** The carrier's own name for the parcel. */
-    String trackingNumber() {
-        return requireNonNull(trackingNumber);
-    }
-
-    @Nullable String trackingNumberIfAny() {
-        return trackingNumber;
-    }
-
-    @Nullable String labelUrl() {
-        return labelUrl;
+    Parcel parcel() {
+        return parcel;
     }
 
     List<ShipmentHistory.Entry> history() {

@@ -14,7 +14,7 @@ enum ShipmentStatus {
     DISPATCHING,
     /** The parcel has its label and may leave. */
     DISPATCHED,
-    /** The carrier has the parcel. */
+    /** The carrier has the parcel; how far it is on its way its scans say. */
     HANDED_OVER,
     /** The carrier is asked to forget about the parcel. */
     CANCELLING,

@@ -13,13 +13,11 @@ import org.springframework.context.annotation.Configuration;
 class ShippingCommands {
 
     @Bean
-    Subscription shippingCommandSubscription(
-            ShippingDesk desk, BookingShipment booking, CancellingShipment cancelling,
-            DispatchingShipment dispatching) {
+    Subscription shippingCommandSubscription(ShippingDesk desk) {
         return Subscription.named("shipping-commands")
                 .prefetching(batch -> desk.prefetch(batch.stream().map(Message::orderId).toList()))
-                .on(BookShipment.class, booking::book)
-                .on(CancelShipment.class, cancelling::cancel)
-                .on(DispatchShipment.class, dispatching::dispatch).build();
+                .on(BookShipment.class, desk::book)
+                .on(CancelShipment.class, desk::cancel)
+                .on(DispatchShipment.class, desk::dispatch).build();
     }
 }

@@ -8,6 +8,7 @@ import org.springframework.stereotype.Repository;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The shipments in the database. */
 @Repository
@@ -22,6 +23,20 @@ class StoredShipments implements Shipments {
     @Override
     public Optional<Shipment> find(OrderId orderId) {
         return Optional.ofNullable(entityManager.find(Shipment.class, orderId.value()));
+    }
+
+    @Override
+    public Optional<OrderId> orderOf(String trackingNumber, Optional<OrderId> booked) {
+        // Not the shipment itself: it is loaded with its lock, and not before.
+        Stream<UUID> byNumber = entityManager
+                .createQuery("select s.orderId from Shipment s where s.parcel.trackingNumber = :number", UUID.class)
+                .setParameter("number", trackingNumber).getResultStream();
+        Stream<UUID> byOrder = booked.stream().flatMap(orderId -> entityManager
+                .createQuery(
+                        "select s.orderId from Shipment s where s.orderId = :id and s.parcel.trackingNumber is null",
+                        UUID.class)
+                .setParameter("id", orderId.value()).getResultStream());
+        return Stream.concat(byNumber, byOrder).findFirst().map(OrderId::new);
     }
 
     @Override
