@@ -120,7 +120,8 @@ class ShipmentsAtRandomTest {
             this.random = new Random(seed);
             this.carrier = new ModelCarrier(random);
             this.desk = new ShippingDesk(
-                    this, this, new NotedCalls(kind -> open.add(new Open(kind, Ids.next()))), Clock.systemUTC(), METERS);
+                    this, this, new NotedCalls(kind -> open.add(new Open(kind, Ids.next()))), Clock.systemUTC(),
+                    METERS);
             Set<String> heard = new HashSet<>();
             this.hearing = new HearingFromCarrier((webhook, now) -> heard.add(webhook.id()), this, desk, METERS,
                     Clock.systemUTC());
