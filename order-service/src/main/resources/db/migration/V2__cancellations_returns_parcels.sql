@@ -4,10 +4,15 @@ alter table orders
     add column confirmed boolean not null default false,
     add column parcel text not null default 'WITH_US' check (parcel in ('WITH_US', 'HANDED_OVER', 'DELIVERED')),
     add column tracking_number text,
+    -- The messages that said so.
+    add column handed_over_by uuid,
+    add column delivered_by uuid,
     add column cancellation_id uuid,
     add column stated_reason text,
     add column refused_cancellations uuid[] not null default '{}',
     add constraint tracked_once_it_left check ((tracking_number is null) = (parcel = 'WITH_US')),
+    add constraint handed_over_by_somebody check ((handed_over_by is null) = (parcel = 'WITH_US')),
+    add constraint delivered_by_somebody check ((delivered_by is null) = (parcel <> 'DELIVERED')),
     add constraint reason_with_each_cancellation check ((stated_reason is null) = (cancellation_id is null)),
     add constraint cancelling_has_its_cancellation check (status <> 'CANCELLING' or cancellation_id is not null);
 

@@ -48,12 +48,14 @@ class FollowingParcels {
     }
 
     private void scanned(OrderId orderId, Progress at, String trackingNumber) {
+        MessageContext scan = MessageContext.current()
+                .orElseThrow(() -> new IllegalStateException("A scan comes as a message"));
         Order order = orders.get(orderId);
-        switch (order.scanned(at, trackingNumber, clock.instant())) {
-            case Said said -> said.events().forEach(event -> outbox.append(order, event));
+        switch (order.scanned(at, trackingNumber, scan.id(), clock.instant())) {
+            case Said said -> said.news().forEach(news -> outbox.append(order, news.event()));
             case Early() -> {
                 // What the order will say because of it is to be later than it.
-                MessageContext.current().ifPresent(scan -> order.events().tick(scan.logicalTime()));
+                order.events().tick(scan.logicalTime());
                 facts.early();
             }
             case Duplicate() -> facts.duplicate();

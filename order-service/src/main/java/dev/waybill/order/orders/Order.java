@@ -3,8 +3,8 @@ package dev.waybill.order.orders;
 import dev.waybill.events.Address;
 import dev.waybill.events.CancellationId;
 import dev.waybill.events.CustomerId;
+import dev.waybill.events.MessageId;
 import dev.waybill.events.Money;
-import dev.waybill.events.OrderEvent;
 import dev.waybill.events.OrderEvent.CancellationRefusal;
 import dev.waybill.events.OrderEvent.CancellationRequested;
 import dev.waybill.events.OrderEvent.Line;
@@ -115,22 +115,23 @@ class Order extends PlacedOrder implements Aggregate {
         return new Placed(new Order(event, now), event);
     }
 
+    /** The answer, and what had been known of the parcel and waited for it. */
+    record Confirmed(OrderConfirmed answer, List<ParcelNews> waited) {}
+
     /**
-     * @return the answer, and after it what had been known of the parcel and waited for this
      * @throws IllegalStateException when it has ended otherwise
      */
-    List<OrderEvent> confirm(Instant now) {
-        List<OrderEvent> said = new ArrayList<>(List.of(new OrderConfirmed(id())));
-        if (isConfirmed()) {
-            return said;
+    Confirmed confirm(Instant now) {
+        List<ParcelNews> waited = List.of();
+        if (!isConfirmed()) {
+            if (hasEnded()) {
+                throw cannotBe("confirmed");
+            }
+            confirmed = true;
+            stand(now);
+            waited = parcel.newsSince(Progress.WITH_US, id());
         }
-        if (hasEnded()) {
-            throw cannotBe("confirmed");
-        }
-        confirmed = true;
-        stand(now);
-        said.addAll(parcel.newsSince(Progress.WITH_US, id()));
-        return said;
+        return new Confirmed(new OrderConfirmed(id()), waited);
     }
 
     /**
@@ -194,10 +195,10 @@ class Order extends PlacedOrder implements Aggregate {
         return new OrderReinstated(id(), cancellationId, why);
     }
 
-    /** The carrier has seen the parcel. */
-    Scanned scanned(Progress at, String trackingNumber, Instant now) {
+    /** @param scan the message that says that the carrier has seen the parcel */
+    Scanned scanned(Progress at, String trackingNumber, MessageId scan, Instant now) {
         Progress before = parcel.progress();
-        if (!parcel.seen(at, trackingNumber)) {
+        if (!parcel.seen(at, trackingNumber, scan)) {
             return new Scanned.Duplicate();
         }
         if (hasEnded()) {

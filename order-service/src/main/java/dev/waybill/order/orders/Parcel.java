@@ -1,6 +1,6 @@
 package dev.waybill.order.orders;
 
-import dev.waybill.events.OrderEvent;
+import dev.waybill.events.MessageId;
 import dev.waybill.events.OrderEvent.OrderDelivered;
 import dev.waybill.events.OrderEvent.OrderShipped;
 import dev.waybill.events.OrderId;
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 /** What is known of an order's parcel. It only goes forward; who has seen it delivered knows that it was handed over. */
 @Embeddable
@@ -29,10 +30,25 @@ class Parcel {
     @Column(name = "tracking_number")
     private @Nullable String trackingNumber;
 
-    /** @return whether it was not known before */
-    boolean seen(Progress at, String withTrackingNumber) {
+    @Column(name = "handed_over_by")
+    private @Nullable UUID handedOverBy;
+
+    @Column(name = "delivered_by")
+    private @Nullable UUID deliveredBy;
+
+    /**
+     * @param scan the message that says so
+     * @return whether it was not known before
+     */
+    boolean seen(Progress at, String withTrackingNumber, MessageId scan) {
         if (at.compareTo(progress) <= 0) {
             return false;
+        }
+        if (!hasLeft()) {
+            handedOverBy = scan.value();
+        }
+        if (at == Progress.DELIVERED) {
+            deliveredBy = scan.value();
         }
         progress = at;
         trackingNumber = withTrackingNumber;
@@ -48,15 +64,20 @@ class Parcel {
     }
 
     /** What there is to say to whoever knows it to be as far as that. */
-    List<OrderEvent> newsSince(Progress known, OrderId order) {
-        List<OrderEvent> news = new ArrayList<>();
+    List<ParcelNews> newsSince(Progress known, OrderId order) {
+        List<ParcelNews> news = new ArrayList<>();
         if (isNews(Progress.HANDED_OVER, known)) {
-            news.add(new OrderShipped(order, Objects.requireNonNull(trackingNumber)));
+            news.add(new ParcelNews(
+                    new OrderShipped(order, Objects.requireNonNull(trackingNumber)), message(handedOverBy)));
         }
         if (isNews(Progress.DELIVERED, known)) {
-            news.add(new OrderDelivered(order));
+            news.add(new ParcelNews(new OrderDelivered(order), message(deliveredBy)));
         }
         return news;
+    }
+
+    private static MessageId message(@Nullable UUID id) {
+        return new MessageId(Objects.requireNonNull(id));
     }
 
     private boolean isNews(Progress mark, Progress known) {

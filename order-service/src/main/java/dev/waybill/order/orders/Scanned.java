@@ -1,16 +1,14 @@
 package dev.waybill.order.orders;
 
-import dev.waybill.events.OrderEvent;
-
 import java.util.List;
 
 /** What a scan of its parcel means to an order. None is an error: what the carrier has seen, it has seen. */
 sealed interface Scanned {
 
     /** The order says so. */
-    record Said(List<OrderEvent> events) implements Scanned {
+    record Said(List<ParcelNews> news) implements Scanned {
         public Said {
-            events = List.copyOf(events);
+            news = List.copyOf(news);
         }
     }
 

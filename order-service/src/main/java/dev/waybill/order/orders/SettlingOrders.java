@@ -3,6 +3,7 @@ package dev.waybill.order.orders;
 import dev.waybill.events.Message;
 import dev.waybill.events.OrderCommand.ConfirmOrder;
 import dev.waybill.events.OrderCommand.RejectOrder;
+import dev.waybill.messaging.MessageContext;
 import dev.waybill.messaging.Outbox;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,7 +35,15 @@ class SettlingOrders {
 
     void confirm(ConfirmOrder command) {
         Order order = orders.get(command.orderId());
-        order.confirm(clock.instant()).forEach(event -> outbox.append(order, event));
+        Order.Confirmed confirmed = order.confirm(clock.instant());
+        outbox.append(order, confirmed.answer());
+        confirmed.waited().forEach(news -> append(order, news));
+    }
+
+    /** As what the scan has caused: a command has one answer. */
+    private void append(Order order, ParcelNews news) {
+        new MessageContext(news.because(), null, null, order.id().toString(), 0, null)
+                .run(() -> outbox.append(order, news.event()));
     }
 
     void reject(RejectOrder command) {

@@ -4,9 +4,7 @@ import dev.waybill.events.CancellationId;
 import dev.waybill.events.OrderEvent.CancellationRefusal;
 import dev.waybill.events.OrderEvent.OrderCancelled;
 import dev.waybill.events.OrderEvent.OrderConfirmed;
-import dev.waybill.events.OrderEvent.OrderDelivered;
 import dev.waybill.events.OrderEvent.OrderReinstated;
-import dev.waybill.events.OrderEvent.OrderShipped;
 import dev.waybill.events.OrderEvent.RejectionReason;
 import dev.waybill.messaging.Ids;
 import dev.waybill.order.orders.CancellationOutcome.UnderWay;
@@ -20,11 +18,14 @@ import java.util.List;
 
 import static dev.waybill.order.orders.OrderFixtures.LATER;
 import static dev.waybill.order.orders.OrderFixtures.MUCH_LATER;
+import static dev.waybill.order.orders.OrderFixtures.SCAN;
 import static dev.waybill.order.orders.OrderFixtures.STATED_REASON;
 import static dev.waybill.order.orders.OrderFixtures.TRACKING_NUMBER;
 import static dev.waybill.order.orders.OrderFixtures.askToCancel;
 import static dev.waybill.order.orders.OrderFixtures.confirmedOrder;
+import static dev.waybill.order.orders.OrderFixtures.delivered;
 import static dev.waybill.order.orders.OrderFixtures.pendingOrder;
+import static dev.waybill.order.orders.OrderFixtures.shipped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -63,7 +64,7 @@ class CancellingOrderTest {
 
     @Test
     void confirmedMeanwhileItStaysUndecidedAndRemembersIt() {
-        assertThat(order.confirm(MUCH_LATER)).containsExactly(new OrderConfirmed(order.id()));
+        assertThat(order.confirm(MUCH_LATER).answer()).isEqualTo(new OrderConfirmed(order.id()));
         assertThat(order.status()).isEqualTo(OrderStatus.CANCELLING);
         assertThatIllegalStateException().isThrownBy(() -> order.reject(RejectionReason.TIMED_OUT, MUCH_LATER));
 
@@ -87,8 +88,8 @@ class CancellingOrderTest {
         Order confirmed = confirmedOrder();
         CancellationId refused = askToCancel(confirmed);
 
-        assertThat(confirmed.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, MUCH_LATER))
-                .isEqualTo(new Said(List.of(new OrderShipped(confirmed.id(), TRACKING_NUMBER))));
+        assertThat(confirmed.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, MUCH_LATER))
+                .isEqualTo(new Said(List.of(shipped(confirmed))));
         assertThat(confirmed.status()).isEqualTo(OrderStatus.CANCELLING);
 
         confirmed.reinstate(refused, CancellationRefusal.HANDED_OVER, MUCH_LATER);
@@ -97,12 +98,9 @@ class CancellingOrderTest {
 
     @Test
     void ofAnUnconfirmedOrderAScanWaitsForTheConfirmationAlone() {
-        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, LATER)).isEqualTo(new Early());
+        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, SCAN, LATER)).isEqualTo(new Early());
 
-        assertThat(order.confirm(MUCH_LATER)).containsExactly(
-                new OrderConfirmed(order.id()),
-                new OrderShipped(order.id(), TRACKING_NUMBER),
-                new OrderDelivered(order.id()));
+        assertThat(order.confirm(MUCH_LATER).waited()).containsExactly(shipped(order), delivered(order));
         assertThat(order.status()).isEqualTo(OrderStatus.CANCELLING);
         order.reinstate(cancellation, CancellationRefusal.HANDED_OVER, MUCH_LATER);
         assertThat(order.status()).isEqualTo(OrderStatus.DELIVERED);
@@ -148,7 +146,7 @@ class CancellingOrderTest {
         order.confirm(LATER);
         order.cancel(LATER);
 
-        assertThat(order.confirm(MUCH_LATER)).containsExactly(new OrderConfirmed(order.id()));
+        assertThat(order.confirm(MUCH_LATER).answer()).isEqualTo(new OrderConfirmed(order.id()));
         assertThat(order.status()).isEqualTo(OrderStatus.CANCELLED);
         assertThat(order.updatedAt()).isEqualTo(LATER);
     }
@@ -156,7 +154,7 @@ class CancellingOrderTest {
     @Test
     void cancelledThoughItsParcelLeftMeanwhileItIsContradicted() {
         order.confirm(LATER);
-        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, LATER);
+        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, LATER);
 
         order.cancel(MUCH_LATER);
 
@@ -168,8 +166,9 @@ class CancellingOrderTest {
     void scannedAfterItWasCancelledItIsContradictedOnce() {
         order.cancel(LATER);
 
-        assertThat(order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, MUCH_LATER)).isEqualTo(new Contradicting());
-        assertThat(order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, MUCH_LATER))
+        assertThat(order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, MUCH_LATER))
+                .isEqualTo(new Contradicting());
+        assertThat(order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, MUCH_LATER))
                 .isEqualTo(new Scanned.Duplicate());
         assertThat(order.status()).isEqualTo(OrderStatus.CANCELLED);
         assertThat(order.updatedAt()).isEqualTo(LATER);

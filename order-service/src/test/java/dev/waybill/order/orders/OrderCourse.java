@@ -14,6 +14,8 @@ import dev.waybill.events.OrderId;
 import dev.waybill.events.ReturnId;
 import dev.waybill.events.ShippingEvent.ParcelDelivered;
 import dev.waybill.events.ShippingEvent.ParcelHandedOver;
+import dev.waybill.messaging.Ids;
+import dev.waybill.messaging.MessageContext;
 import dev.waybill.order.OrderApi;
 import dev.waybill.testing.Contracts;
 import org.springframework.context.ApplicationContext;
@@ -24,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import static dev.waybill.order.OrderApi.goodOrder;
 import static dev.waybill.order.orders.OrderFixtures.PLACED_AT;
@@ -62,13 +65,18 @@ record OrderCourse(OrderId id, ApplicationContext service) {
     }
 
     OrderCourse handOver() {
-        service.getBean(FollowingParcels.class).handedOver(new ParcelHandedOver(id, TRACKING_NUMBER, PLACED_AT));
+        asMessage(parcels -> parcels.handedOver(new ParcelHandedOver(id, TRACKING_NUMBER, PLACED_AT)));
         return this;
     }
 
     OrderCourse deliver() {
-        service.getBean(FollowingParcels.class).delivered(new ParcelDelivered(id, TRACKING_NUMBER, PLACED_AT));
+        asMessage(parcels -> parcels.delivered(new ParcelDelivered(id, TRACKING_NUMBER, PLACED_AT)));
         return this;
+    }
+
+    private void asMessage(Consumer<FollowingParcels> scan) {
+        new MessageContext(Ids.nextMessageId(), null, null, id.toString(), 1, null)
+                .run(() -> scan.accept(service.getBean(FollowingParcels.class)));
     }
 
     void complete(ReturnId returnId) {

@@ -3,8 +3,11 @@ package dev.waybill.order.orders;
 import dev.waybill.events.Address;
 import dev.waybill.events.CancellationId;
 import dev.waybill.events.CustomerId;
+import dev.waybill.events.MessageId;
 import dev.waybill.events.Money;
 import dev.waybill.events.OrderEvent.Line;
+import dev.waybill.events.OrderEvent.OrderDelivered;
+import dev.waybill.events.OrderEvent.OrderShipped;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.OrderNumber;
 import dev.waybill.events.PaymentMethod;
@@ -23,6 +26,7 @@ final class OrderFixtures {
     static final Instant LATER = PLACED_AT.plusSeconds(5);
     static final Instant MUCH_LATER = LATER.plusSeconds(60);
     static final String TRACKING_NUMBER = "TRACK-1";
+    static final MessageId SCAN = Ids.nextMessageId();
     static final String STATED_REASON = "Changed my mind";
 
     private OrderFixtures() {}
@@ -55,14 +59,22 @@ final class OrderFixtures {
 
     static Order shippedOrder() {
         Order order = confirmedOrder();
-        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, LATER);
+        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, LATER);
         return order;
     }
 
     static Order deliveredOrder() {
         Order order = shippedOrder();
-        order.scanned(Progress.DELIVERED, TRACKING_NUMBER, LATER);
+        order.scanned(Progress.DELIVERED, TRACKING_NUMBER, SCAN, LATER);
         return order;
+    }
+
+    static ParcelNews shipped(Order order) {
+        return new ParcelNews(new OrderShipped(order.id(), TRACKING_NUMBER), SCAN);
+    }
+
+    static ParcelNews delivered(Order order) {
+        return new ParcelNews(new OrderDelivered(order.id()), SCAN);
     }
 
     /** Has it asked for, whatever stands in the way. */

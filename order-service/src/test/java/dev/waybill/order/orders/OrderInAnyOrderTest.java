@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 
 import static dev.waybill.order.orders.OrderFixtures.LATER;
+import static dev.waybill.order.orders.OrderFixtures.SCAN;
 import static dev.waybill.order.orders.OrderFixtures.STATED_REASON;
 import static dev.waybill.order.orders.OrderFixtures.TRACKING_NUMBER;
 import static dev.waybill.order.orders.OrderFixtures.pendingOrder;
@@ -65,7 +66,11 @@ class OrderInAnyOrderTest {
             int choice = random.nextInt(7);
             try {
                 switch (choice) {
-                    case 0 -> now.addAll(order.confirm(LATER));
+                    case 0 -> {
+                        Order.Confirmed confirmed = order.confirm(LATER);
+                        now.add(confirmed.answer());
+                        confirmed.waited().forEach(news -> now.add(news.event()));
+                    }
                     case 1 -> {
                         // Rarer than the rest: it ends the story.
                         if (random.nextInt(4) == 0) {
@@ -110,8 +115,8 @@ class OrderInAnyOrderTest {
         }
 
         private void scan(Progress at, List<OrderEvent> now) {
-            if (order.scanned(at, TRACKING_NUMBER, LATER) instanceof Said news) {
-                now.addAll(news.events());
+            if (order.scanned(at, TRACKING_NUMBER, SCAN, LATER) instanceof Said news) {
+                news.news().forEach(one -> now.add(one.event()));
             }
         }
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import static dev.waybill.order.orders.OrderFixtures.LATER;
 import static dev.waybill.order.orders.OrderFixtures.MUCH_LATER;
+import static dev.waybill.order.orders.OrderFixtures.SCAN;
 import static dev.waybill.order.orders.OrderFixtures.STATED_REASON;
 import static dev.waybill.order.orders.OrderFixtures.TRACKING_NUMBER;
 import static dev.waybill.order.orders.OrderFixtures.pendingOrder;
@@ -111,8 +112,8 @@ class OrderSituationsTest {
                 case "reject" -> order.reject(RejectionReason.OUT_OF_STOCK, at);
                 case "cancel" -> order.cancel(at);
                 case "refuse" -> order.reinstate(lastAskedFor, CancellationRefusal.HANDED_OVER, at);
-                case "seen" -> order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, at);
-                case "arrived" -> order.scanned(Progress.DELIVERED, TRACKING_NUMBER, at);
+                case "seen" -> order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, at);
+                case "arrived" -> order.scanned(Progress.DELIVERED, TRACKING_NUMBER, SCAN, at);
                 case "ask" -> {
                     var id = new CancellationId(Ids.next());
                     if (order.requestCancellation(id, STATED_REASON,

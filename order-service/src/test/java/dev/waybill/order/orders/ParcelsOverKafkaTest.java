@@ -82,15 +82,18 @@ class ParcelsOverKafkaTest {
         OrderId order = placeOne();
         double before = count("early");
 
-        messenger().send(Ids.nextMessageId(), handedOver(order), 5_000);
+        MessageId scan = messenger().send(Ids.nextMessageId(), handedOver(order), 5_000);
         awaitCount("early", before + 1);
-        messenger().send(new ConfirmOrder(order));
+        MessageId command = messenger().send(new ConfirmOrder(order));
 
         List<Map<String, @Nullable Object>> said = messenger().awaitSaid(order, 2);
         assertThat(said).extracting(row -> row.get("type"))
                 .containsExactly("dev.waybill.order.confirmed.v1", "dev.waybill.order.shipped.v1");
         assertThat(said).extracting(row -> (Long) Objects.requireNonNull(row.get("logical_time")))
                 .allMatch(time -> time > 5_000);
+        assertThat(said).extracting(row -> row.get("causation_id")).as("a command has one answer")
+                .containsExactly(command.value(), scan.value());
+        assertThat(said.getLast()).containsEntry("saga_id", null);
         assertThat(status(order)).isEqualTo("SHIPPED");
     }
 

@@ -1,27 +1,32 @@
 package dev.waybill.order.orders;
 
 import dev.waybill.events.CancellationId;
+import dev.waybill.events.MessageId;
 import dev.waybill.events.OrderEvent.CancellationRequested;
 import dev.waybill.events.OrderEvent.OrderCancelled;
 import dev.waybill.events.OrderEvent.OrderConfirmed;
 import dev.waybill.events.OrderEvent.OrderDelivered;
 import dev.waybill.events.OrderEvent.OrderRejected;
-import dev.waybill.events.OrderEvent.OrderShipped;
 import dev.waybill.events.OrderEvent.RejectionReason;
 import dev.waybill.messaging.Ids;
 import dev.waybill.order.orders.CancellationOutcome.TooLate;
+import dev.waybill.order.orders.Order.Confirmed;
 import dev.waybill.order.orders.Parcel.Progress;
 import dev.waybill.order.orders.Scanned.Early;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.List;
+
 import static dev.waybill.order.orders.OrderFixtures.LATER;
 import static dev.waybill.order.orders.OrderFixtures.MUCH_LATER;
 import static dev.waybill.order.orders.OrderFixtures.PLACED_AT;
+import static dev.waybill.order.orders.OrderFixtures.SCAN;
 import static dev.waybill.order.orders.OrderFixtures.STATED_REASON;
 import static dev.waybill.order.orders.OrderFixtures.TRACKING_NUMBER;
 import static dev.waybill.order.orders.OrderFixtures.pendingOrder;
+import static dev.waybill.order.orders.OrderFixtures.shipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PendingOrderTest {
@@ -30,7 +35,7 @@ class PendingOrderTest {
 
     @Test
     void canBeConfirmed() {
-        assertThat(order.confirm(LATER)).containsExactly(new OrderConfirmed(order.id()));
+        assertThat(order.confirm(LATER)).isEqualTo(new Confirmed(new OrderConfirmed(order.id()), List.of()));
 
         assertThat(order.status()).isEqualTo(OrderStatus.CONFIRMED);
         assertThat(order.reason()).isNull();
@@ -70,30 +75,29 @@ class PendingOrderTest {
 
     @Test
     void keepsAnEarlyHandOverForTheConfirmation() {
-        assertThat(order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, LATER)).isEqualTo(new Early());
+        assertThat(order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, LATER)).isEqualTo(new Early());
         assertThat(order.status()).isEqualTo(OrderStatus.PENDING);
 
-        assertThat(order.confirm(MUCH_LATER)).containsExactly(
-                new OrderConfirmed(order.id()), new OrderShipped(order.id(), TRACKING_NUMBER));
+        assertThat(order.confirm(MUCH_LATER))
+                .isEqualTo(new Confirmed(new OrderConfirmed(order.id()), List.of(shipped(order))));
         assertThat(order.status()).isEqualTo(OrderStatus.SHIPPED);
-        assertThat(order.confirm(MUCH_LATER)).containsExactly(new OrderConfirmed(order.id()));
+        assertThat(order.confirm(MUCH_LATER).waited()).isEmpty();
     }
 
     @Test
-    void keepsAnEarlyDeliveryForTheConfirmation() {
-        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, LATER);
-        order.scanned(Progress.DELIVERED, TRACKING_NUMBER, LATER);
+    void keepsAnEarlyDeliveryForTheConfirmationAndWhatEachIsSaidBecauseOf() {
+        MessageId delivery = Ids.nextMessageId();
+        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, LATER);
+        order.scanned(Progress.DELIVERED, TRACKING_NUMBER, delivery, LATER);
 
-        assertThat(order.confirm(LATER)).containsExactly(
-                new OrderConfirmed(order.id()),
-                new OrderShipped(order.id(), TRACKING_NUMBER),
-                new OrderDelivered(order.id()));
+        assertThat(order.confirm(LATER).waited())
+                .containsExactly(shipped(order), new ParcelNews(new OrderDelivered(order.id()), delivery));
         assertThat(order.status()).isEqualTo(OrderStatus.DELIVERED);
     }
 
     @Test
     void cannotBeCancelledOnceItsParcelIsKnownToBeOut() {
-        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, LATER);
+        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, LATER);
 
         assertThat(order.requestCancellation(new CancellationId(Ids.next()), STATED_REASON, LATER))
                 .isEqualTo(new TooLate(OrderStatus.PENDING));
@@ -102,7 +106,7 @@ class PendingOrderTest {
 
     @Test
     void rejectedWhileItsParcelIsOutItIsContradicted() {
-        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, LATER);
+        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, LATER);
         assertThat(order.isContradictedByItsParcel()).isFalse();
 
         order.reject(RejectionReason.TIMED_OUT, LATER);

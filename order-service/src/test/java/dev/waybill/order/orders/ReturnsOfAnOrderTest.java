@@ -23,6 +23,7 @@ import java.util.List;
 
 import static dev.waybill.order.orders.OrderFixtures.LATER;
 import static dev.waybill.order.orders.OrderFixtures.MUCH_LATER;
+import static dev.waybill.order.orders.OrderFixtures.SCAN;
 import static dev.waybill.order.orders.OrderFixtures.TRACKING_NUMBER;
 import static dev.waybill.order.orders.OrderFixtures.askToCancel;
 import static dev.waybill.order.orders.OrderFixtures.confirmedOrder;
@@ -43,7 +44,7 @@ class ReturnsOfAnOrderTest {
     @BeforeEach
     void ship() {
         order.confirm(LATER);
-        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, LATER);
+        order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, LATER);
     }
 
     @Test
@@ -107,7 +108,7 @@ class ReturnsOfAnOrderTest {
     void morePiecesThanALineOfAMessageHoldsComeBackInTwoReturns() {
         Order huge = place(line("FILTER-04", Quantity.MAX, 1), line("FILTER-04", Quantity.MAX, 1)).order();
         huge.confirm(LATER);
-        huge.scanned(Progress.DELIVERED, TRACKING_NUMBER, LATER);
+        huge.scanned(Progress.DELIVERED, TRACKING_NUMBER, SCAN, LATER);
         var all = List.of(piece("FILTER-04", Quantity.MAX), piece("FILTER-04", Quantity.MAX));
 
         assertThat(huge.requestReturn(new ReturnId(Ids.next()), all, WHY, LATER))
@@ -156,7 +157,7 @@ class ReturnsOfAnOrderTest {
         assertThat(wishOf(confirmedOrder())).isEqualTo(new NotNow(OrderStatus.CONFIRMED, false));
 
         Order early = pendingOrder();
-        early.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, LATER);
+        early.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, LATER);
         assertThat(wishOf(early)).isEqualTo(new NotNow(OrderStatus.PENDING, true));
 
         Order cancelling = confirmedOrder();

@@ -18,7 +18,7 @@ class SettledOrderTest {
     void confirmedAgainItSaysSoAgainAndNothingChanges() {
         order.confirm(LATER);
 
-        assertThat(order.confirm(LATER.plusSeconds(60))).containsExactly(new OrderConfirmed(order.id()));
+        assertThat(order.confirm(LATER.plusSeconds(60)).answer()).isEqualTo(new OrderConfirmed(order.id()));
         assertThat(order.updatedAt()).isEqualTo(LATER);
     }
 

@@ -8,6 +8,7 @@ import dev.waybill.events.OrderId;
 import dev.waybill.events.ReturnId;
 import dev.waybill.events.ShippingEvent.ParcelHandedOver;
 import dev.waybill.messaging.Ids;
+import dev.waybill.messaging.MessageContext;
 import dev.waybill.order.OrderApi;
 import dev.waybill.order.OrderServiceTest;
 import jakarta.persistence.EntityManagerFactory;
@@ -96,7 +97,8 @@ class SettlingOrdersTest {
 
         transaction.executeWithoutResult(status -> {
             followingParcels.prefetch(List.copyOf(scans));
-            scans.forEach(followingParcels::handedOver);
+            scans.forEach(scan -> new MessageContext(Ids.nextMessageId(), null, null, "", 1, null)
+                    .run(() -> followingParcels.handedOver(scan)));
         });
 
         assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);

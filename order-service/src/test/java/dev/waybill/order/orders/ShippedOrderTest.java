@@ -1,8 +1,6 @@
 package dev.waybill.order.orders;
 
 import dev.waybill.events.CancellationId;
-import dev.waybill.events.OrderEvent.OrderDelivered;
-import dev.waybill.events.OrderEvent.OrderShipped;
 import dev.waybill.messaging.Ids;
 import dev.waybill.order.orders.CancellationOutcome.TooLate;
 import dev.waybill.order.orders.Parcel.Progress;
@@ -14,10 +12,13 @@ import java.util.List;
 
 import static dev.waybill.order.orders.OrderFixtures.LATER;
 import static dev.waybill.order.orders.OrderFixtures.MUCH_LATER;
+import static dev.waybill.order.orders.OrderFixtures.SCAN;
 import static dev.waybill.order.orders.OrderFixtures.STATED_REASON;
 import static dev.waybill.order.orders.OrderFixtures.TRACKING_NUMBER;
 import static dev.waybill.order.orders.OrderFixtures.confirmedOrder;
+import static dev.waybill.order.orders.OrderFixtures.delivered;
 import static dev.waybill.order.orders.OrderFixtures.deliveredOrder;
+import static dev.waybill.order.orders.OrderFixtures.shipped;
 import static dev.waybill.order.orders.OrderFixtures.shippedOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,13 +28,13 @@ class ShippedOrderTest {
     void carrierSScansAreTheOrderSWay() {
         Order order = confirmedOrder();
 
-        assertThat(order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, MUCH_LATER))
-                .isEqualTo(new Said(List.of(new OrderShipped(order.id(), TRACKING_NUMBER))));
+        assertThat(order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, MUCH_LATER))
+                .isEqualTo(new Said(List.of(shipped(order))));
         assertThat(order.status()).isEqualTo(OrderStatus.SHIPPED);
         assertThat(order.updatedAt()).isEqualTo(MUCH_LATER);
 
-        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, MUCH_LATER))
-                .isEqualTo(new Said(List.of(new OrderDelivered(order.id()))));
+        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, SCAN, MUCH_LATER))
+                .isEqualTo(new Said(List.of(delivered(order))));
         assertThat(order.status()).isEqualTo(OrderStatus.DELIVERED);
     }
 
@@ -41,9 +42,9 @@ class ShippedOrderTest {
     void deliveryThatComesBeforeTheHandOverImpliesIt() {
         Order order = confirmedOrder();
 
-        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, LATER)).isEqualTo(
-                new Said(List.of(new OrderShipped(order.id(), TRACKING_NUMBER), new OrderDelivered(order.id()))));
-        assertThat(order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, MUCH_LATER)).isEqualTo(new Duplicate());
+        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, SCAN, LATER)).isEqualTo(
+                new Said(List.of(shipped(order), delivered(order))));
+        assertThat(order.scanned(Progress.HANDED_OVER, TRACKING_NUMBER, SCAN, MUCH_LATER)).isEqualTo(new Duplicate());
         assertThat(order.status()).isEqualTo(OrderStatus.DELIVERED);
         assertThat(order.updatedAt()).isEqualTo(LATER);
     }
@@ -52,10 +53,10 @@ class ShippedOrderTest {
     void sameScanTwiceChangesNothing() {
         Order order = shippedOrder();
 
-        assertThat(order.scanned(Progress.HANDED_OVER, "ANOTHER-2", MUCH_LATER)).isEqualTo(new Duplicate());
+        assertThat(order.scanned(Progress.HANDED_OVER, "ANOTHER-2", SCAN, MUCH_LATER)).isEqualTo(new Duplicate());
         assertThat(order.updatedAt()).isEqualTo(LATER);
-        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, LATER)).isInstanceOf(Said.class);
-        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, MUCH_LATER)).isEqualTo(new Duplicate());
+        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, SCAN, LATER)).isInstanceOf(Said.class);
+        assertThat(order.scanned(Progress.DELIVERED, TRACKING_NUMBER, SCAN, MUCH_LATER)).isEqualTo(new Duplicate());
         assertThat(order.updatedAt()).isEqualTo(LATER);
     }
 
