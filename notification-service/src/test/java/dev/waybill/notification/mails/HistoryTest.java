@@ -7,6 +7,7 @@ import dev.waybill.events.OrderId;
 import dev.waybill.messaging.Ids;
 import dev.waybill.notification.NotificationApplication;
 import dev.waybill.testing.RealServers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The service is new, and the platform is not. */
+@Tag("long")
 class HistoryTest {
 
     private static final int ORDERS = 1_000;

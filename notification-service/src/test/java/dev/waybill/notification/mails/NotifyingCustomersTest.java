@@ -9,34 +9,15 @@ import dev.waybill.events.OrderEvent.OrderDelivered;
 import dev.waybill.events.OrderEvent.OrderRejected;
 import dev.waybill.events.OrderEvent.OrderShipped;
 import dev.waybill.events.OrderEvent.RejectionReason;
-import dev.waybill.events.OrderId;
 import dev.waybill.messaging.Ids;
-import dev.waybill.messaging.outside.OutsideCalls;
-import dev.waybill.notification.mails.ReceivingServer.Mood;
-import dev.waybill.testing.RealServers;
 import dev.waybill.testing.SetBack;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.ContextConfiguration;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.servlet.assertj.MockMvcTester;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,47 +26,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Events in over a real Kafka, mails out to a real mail server. */
-@SpringBootTest(properties = {"waybill.outside-calls.first-pause=50ms", "waybill.outside-calls.longest-pause=200ms",
-        "spring.mail.properties.mail.smtp.timeout=2000", "spring.mail.properties.mail.smtp.localhost=test"})
-@AutoConfigureMockMvc
-@ContextConfiguration(initializers = RealServers.class)
-@ExtendWith(OutputCaptureExtension.class)
-class NotifyingCustomersTest {
+class NotifyingCustomersTest extends RunningService {
 
-    private static final ReceivingServer SERVER = new ReceivingServer();
-    private static final OtherServices OTHERS = new OtherServices();
-
-    private final OrderId order = new OrderId(Ids.next());
-    private final String address = "alice-%s@example.com".formatted(order);
-
-    @Autowired
-    private MockMvcTester web;
-    @Autowired
-    private JdbcClient database;
-    @Autowired
-    private TransactionTemplate transaction;
-    @Autowired
-    private OutsideCalls calls;
     @Autowired
     private ForgettingAddresses forgetting;
     @Autowired
     private ApplicationContext service;
-
-    @DynamicPropertySource
-    static void mailServer(DynamicPropertyRegistry properties) {
-        properties.add("spring.mail.port", SERVER::port);
-    }
-
-    @AfterEach
-    void cheerUp() {
-        SERVER.is(Mood.TAKES);
-    }
-
-    @AfterAll
-    static void stop() {
-        OTHERS.close();
-        SERVER.close();
-    }
 
     @Test
     void aCustomerIsToldOfEachEventOnceAndInTheirOrder() {
@@ -175,90 +121,6 @@ class NotifyingCustomersTest {
     }
 
     @Test
-    void mailsWaitForAServerThatIsAwayAndGoOutInTheirOrderWhenItIsBack() {
-        SERVER.goAway();
-        try {
-            OTHERS.say(Facts.placed(order, address));
-            OTHERS.say(new OrderConfirmed(order));
-            OTHERS.say(new OrderShipped(order, "T-1"));
-            await().untilAsserted(() -> assertThat(notifications().getLast().path("attempts").asInt()).isPositive());
-            assertThat(notifications()).extracting(each -> each.path("status").asString()).containsOnly("PENDING");
-        } finally {
-            SERVER.comeBack();
-        }
-        awaitMails(2);
-        assertThat(subjects()).containsExactly("Order W-100042 is confirmed", "Order W-100042 is on its way");
-    }
-
-    @Test
-    void whatTheServerRefusesForGoodHasFailedAtOnceAndTheNextMailIsTried(CapturedOutput output) {
-        double before = metric(
-                "notifications_failed_total{application=\"notification-service\",reason=\"REFUSED\",template=\"ORDER_CONFIRMED\"}");
-        SERVER.is(Mood.REFUSES_RECIPIENTS);
-        OTHERS.say(Facts.placed(order, address));
-        OTHERS.say(new OrderConfirmed(order));
-        awaitStatus("FAILED");
-        JsonNode failed = notifications().getFirst();
-        assertThat(failed.path("reason").asString()).isEqualTo("REFUSED");
-        assertThat(failed.path("attempts").asInt()).isEqualTo(1);
-        await().untilAsserted(() -> assertThat(metric(
-                "notifications_failed_total{application=\"notification-service\",reason=\"REFUSED\",template=\"ORDER_CONFIRMED\"}"))
-                .isEqualTo(before + 1));
-
-        SERVER.is(Mood.TAKES);
-        OTHERS.say(new OrderShipped(order, "T-1"));
-        awaitMails(1);
-        assertThat(output).doesNotContain("alice-");
-    }
-
-    @Test
-    void aMailInDoubtIsSentAgainUnderTheSameMessageIdAndNobodyIsNamed(CapturedOutput output) {
-        SERVER.is(Mood.HANGS_UP_AFTERWARDS);
-        OTHERS.say(Facts.placed(order, address));
-        MessageId id = OTHERS.say(new OrderConfirmed(order));
-        await().until(() -> !SERVER.mailsTo(address).isEmpty());
-        await().untilAsserted(() -> assertThat(output).contains("has no definite outcome"));
-        SERVER.is(Mood.TAKES);
-        awaitStatus("SENT");
-        assertThat(messageIds()).hasSizeGreaterThan(1)
-                .containsOnly("<%s@notifications.waybill.example>".formatted(id));
-        assertThat(notifications().getFirst().path("attempts").asInt()).isGreaterThan(1);
-        assertThat(output).doesNotContain("alice-");
-    }
-
-    @Test
-    void aMailWhoseRecordWasLostInACrashIsSentAgainUnderTheSameMessageId() {
-        OTHERS.say(Facts.placed(order, address));
-        MessageId id = OTHERS.say(new OrderConfirmed(order));
-        awaitStatus("SENT");
-
-        // As a process leaves it that has sent and died: the notification is as before, and its call is open.
-        transaction.executeWithoutResult(status -> {
-            database.sql("update notification set status = 'PENDING', sent_at = null where id = ?").param(id.value())
-                    .update();
-            calls.request(SendingMails.KIND, order);
-        });
-
-        awaitMails(2);
-        awaitStatus("SENT");
-        assertThat(messageIds()).containsOnly("<%s@notifications.waybill.example>".formatted(id));
-    }
-
-    @Test
-    void whatWasTriedForTooLongIsGivenUp() {
-        SERVER.is(Mood.IS_BUSY);
-        OTHERS.say(Facts.placed(order, address));
-        MessageId id = OTHERS.say(new OrderConfirmed(order));
-        await().untilAsserted(() -> assertThat(notifications().getFirst().path("attempts").asInt()).isPositive());
-
-        database.sql("update notification set created_at = created_at - interval '25 hours' where id = ?")
-                .param(id.value()).update();
-
-        awaitStatus("FAILED");
-        assertThat(notifications().getFirst().path("reason").asString()).isEqualTo("GIVEN_UP");
-    }
-
-    @Test
     void theAddressIsForgottenAfterTheOrdersEndAndNotLearnedAgain() {
         OTHERS.say(Facts.placed(order, address));
         OTHERS.say(new OrderDelivered(order));
@@ -277,14 +139,6 @@ class NotifyingCustomersTest {
         assertThat(notifications().getFirst().path("reason").asString()).isEqualTo("ADDRESS_FORGOTTEN");
         assertThat(notifications()).allSatisfy(each -> assertThat(each.path("recipient").isNull()).isTrue());
         assertThat(storedAddress()).isNull();
-    }
-
-    @Test
-    void whatIsNoAddressFailsAndHoldsNothingUp() {
-        OTHERS.say(Facts.placed(order, "nonsense, alice-%s".formatted(order)));
-        OTHERS.say(new OrderConfirmed(order));
-        awaitStatus("FAILED");
-        assertThat(notifications().getFirst().path("reason").asString()).isEqualTo("BAD_ADDRESS");
     }
 
     @Test
@@ -310,40 +164,8 @@ class NotifyingCustomersTest {
         }
     }
 
-    private void awaitMails(int count) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(SERVER.mailsTo(address)).hasSize(count));
-    }
-
-    private void awaitStatus(String status) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(notifications()).singleElement()
-                .satisfies(each -> assertThat(each.path("status").asString()).isEqualTo(status)));
-    }
-
-    private List<JsonNode> notifications() {
-        return get("/notifications?orderId=" + order).path("items").valueStream().toList();
-    }
-
-    private List<String> subjects() {
-        return SERVER.mailsTo(address).stream().map(mail -> ReceivingServer.header(mail, "Subject")).toList();
-    }
-
-    private List<String> messageIds() {
-        return SERVER.mailsTo(address).stream().map(mail -> ReceivingServer.header(mail, "Message-ID")).toList();
-    }
-
     private @Nullable String storedAddress() {
         return database.sql("select address from correspondence where order_id = ?").param(order.value())
                 .query(String.class).optional().orElse(null);
-    }
-
-    private double metric(String name) {
-        byte[] page = web.get().uri("/actuator/prometheus").exchange().getResponse().getContentAsByteArray();
-        String body = new String(page, StandardCharsets.UTF_8);
-        return body.lines().filter(line -> line.startsWith(name)).mapToDouble(
-                line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).findFirst().orElseThrow();
-    }
-
-    private JsonNode get(String path) {
-        return JsonMapper.shared().readTree(web.get().uri(path).exchange().getResponse().getContentAsByteArray());
     }
 }

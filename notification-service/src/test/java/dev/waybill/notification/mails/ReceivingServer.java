@@ -51,7 +51,7 @@ final class ReceivingServer implements AutoCloseable {
         return mails.stream().filter(mail -> header(mail, "To").equals(address)).toList();
     }
 
-    /** All of them are about what is long past. */
+    /** All mails, in the order of their arrival. */
     List<MimeMessage> mails() {
         return List.copyOf(mails);
     }
