@@ -12,10 +12,13 @@ import org.springframework.context.annotation.Import;
 /** The calls of operators, for a service that is asked over HTTP. */
 @AutoConfiguration(afterName = {
         "dev.waybill.messaging.outbox.OutboxAutoConfiguration",
-        "dev.waybill.messaging.inbox.InboxAutoConfiguration"})
+        "dev.waybill.messaging.inbox.InboxAutoConfiguration",
+        "dev.waybill.messaging.outside.OutsideCallsAutoConfiguration",
+        "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration"})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(Problem.class)
-@Import({ParkedMessageController.class, SubscriptionController.class, OutboxController.class})
+@Import({ParkedMessageController.class, SubscriptionController.class, OutboxController.class,
+        OutsideCallController.class})
 class OperationsAutoConfiguration {
 
     @Bean

@@ -58,6 +58,11 @@ class OutsideCallsAutoConfiguration {
     }
 
     @Bean
+    OpenCalls openCalls(JdbcTemplate jdbc) {
+        return new OpenCalls(jdbc);
+    }
+
+    @Bean
     Gauge outsideCallsOpen(OutsideCallTable table, MeterRegistry meters) {
         return Gauge.builder("outside.calls.open", table, OutsideCallTable::countOpen)
                 .description("Calls to the outside world that were requested and whose outcome is not recorded yet")

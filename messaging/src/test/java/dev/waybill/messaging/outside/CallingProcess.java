@@ -53,8 +53,12 @@ final class CallingProcess implements AutoCloseable {
 
     static CallingProcess running(Database database, OutsideCallSettings settings, OutsideCall<?>... kinds) {
         CallingProcess process = dead(database, settings, kinds);
-        process.worker.start();
+        process.start();
         return process;
+    }
+
+    void start() {
+        worker.start();
     }
 
     /** Can request calls, and never makes one. */

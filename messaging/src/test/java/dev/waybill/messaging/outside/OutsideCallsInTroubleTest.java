@@ -97,6 +97,22 @@ class OutsideCallsInTroubleTest extends CallingService {
     }
 
     @Test
+    void anAttemptThatDidNotReachTheOtherSideIsRepeatedAndNotDoubted() {
+        CallingProcess process = running();
+        var attempts = new AtomicInteger();
+        authorize.outside = (id, key) -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new OutcomeUnknownException("nobody at home", false, false, new IllegalStateException());
+            }
+            return "yes";
+        };
+        process.request(order, AUTHORIZE);
+        await().untilAsserted(() -> assertThat(authorize.recorded).containsExactly(order));
+        assertThat(authorize.made).hasSize(3);
+        assertThat(authorize.doubted).isEmpty();
+    }
+
+    @Test
     void aRecordThatFailsLeavesNothingBehindAndIsMadeUpForWithTheSameKey() {
         CallingProcess process = running();
         var records = new AtomicInteger();

@@ -131,24 +131,47 @@ class OutsideHttpTest {
     }
 
     @Test
-    void nobodyAtHomeIsNoAnswer() {
+    void whereNobodyIsAtHomeNothingWasAsked() {
         server.stop();
+        assertNotAsked();
+    }
+
+    @Test
+    void whatWasAskedAtTheFirstAttemptWasAskedThoughTheBreakerSparesTheSecond() {
+        server.stubFor(post(PATH).willReturn(aResponse().withStatus(429)));
         assertUnknown();
+        server.stubFor(post(PATH).willReturn(aResponse().withStatus(500)));
+        for (int i = 0; i < 4; i++) {
+            assertUnknown();
+        }
+        // The tenth fault opens the breaker between two attempts.
+        assertUnknown();
+        server.verify(10, postRequestedFor(urlEqualTo(PATH)));
+        assertNotAsked();
     }
 
     @Test
     void afterManyFaultsTheOtherSideIsSparedForAWhile() {
         server.stubFor(post(PATH).willReturn(aResponse().withStatus(500)));
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 5; i++) {
             assertUnknown();
         }
         server.verify(10, postRequestedFor(urlEqualTo(PATH)));
-        assertThatThrownBy(this::move).isInstanceOf(OutcomeUnknownException.class)
-                .hasMessageContaining("not asked for now");
+        assertNotAsked();
+        assertThatThrownBy(this::move).hasMessageContaining("not asked for now");
+        server.verify(10, postRequestedFor(urlEqualTo(PATH)));
     }
 
+    /** It may have happened. */
     private void assertUnknown() {
-        assertThatThrownBy(this::move).isInstanceOf(OutcomeUnknownException.class);
+        assertThatThrownBy(this::move).isInstanceOfSatisfying(OutcomeUnknownException.class,
+                unknown -> assertThat(unknown.asked()).isTrue());
+    }
+
+    /** It cannot have happened. */
+    private void assertNotAsked() {
+        assertThatThrownBy(this::move).isInstanceOfSatisfying(OutcomeUnknownException.class,
+                unknown -> assertThat(unknown.asked()).isFalse());
     }
 
     private Answer move() {
