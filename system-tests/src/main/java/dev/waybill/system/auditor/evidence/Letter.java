@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
@@ -23,9 +22,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 public record Letter(UUID id, String topic, String key, String type, String source, String speaker, long sequence,
         long logicalTime, @Nullable UUID causationId, int headers, int payload) {
-
-    private static final Set<String> PARCEL_FACTS = Set.of("dev.waybill.order.shipped.v1",
-            "dev.waybill.order.delivered.v1");
 
     /** The few words that millions of messages have in common. */
     private static final Map<String, String> POOL = new ConcurrentHashMap<>();
@@ -56,12 +52,9 @@ public record Letter(UUID id, String topic, String key, String type, String sour
         return topic.endsWith(".commands");
     }
 
-    /**
-     * What is said about messages, rather than about an order, answers nothing. Nor does what an order says of its parcel: where
-     * the parcel was faster than the confirmation, both are said because of the same command.
-     */
+    /** What is said about messages, rather than about an order, answers nothing. */
     public boolean mayBeAnAnswer() {
-        return !isCommand() && !type.startsWith("dev.waybill.operations.") && !PARCEL_FACTS.contains(type);
+        return !isCommand() && !type.startsWith("dev.waybill.operations.");
     }
 
     /** {@code captured}, of {@code dev.waybill.payment.captured.v1}. */
