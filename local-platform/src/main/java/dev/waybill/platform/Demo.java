@@ -54,6 +54,7 @@ public final class Demo {
             NAME is postgres, kafka, simulators or a service's module, such as payment-service.
             WAYBILL_DATA_DIR (default .demo), WAYBILL_PORT_OFFSET (default 0, added to every port): another platform beside this one.
             WAYBILL_NO_BUILD=1: nothing is built. WAYBILL_NO_TRAINING=1: the next start is not made faster in the background.
+            WAYBILL_PARCELS_WAIT=1: the carrier moves no parcel by itself.
             WAYBILL_JAVA_OPTS: added to every service's JVM.
             """;
 

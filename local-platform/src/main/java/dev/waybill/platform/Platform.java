@@ -6,6 +6,7 @@ import dev.waybill.platform.servers.KafkaServer;
 import dev.waybill.platform.servers.PostgresServer;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,16 +76,21 @@ final class Platform {
     }
 
     private Application simulators() {
-        Supplier<Map<String, String>> environment = () -> Map.of("SERVER_PORT",
-                Integer.toString(settings.port(SIMULATORS_PORT)), "SERVER_ADDRESS", "127.0.0.1",
-                "WAYBILL_SIMULATORS_MAILBOX_PORT", Integer.toString(settings.port(SMTP_PORT)),
-                "WAYBILL_SIMULATORS_MAILBOX_ADDRESS", "127.0.0.1",
-                "WAYBILL_SIMULATORS_DATADIR", settings.dataDir().resolve(SIMULATORS).toString(),
-                "WAYBILL_SIMULATORS_WEBHOOKSECRET", webhookSecret.value(),
-                "WAYBILL_SIMULATORS_GATEWAY_WEBHOOKURL", Service.PAYMENT.url(settings) + "/gateway-webhooks",
-                "WAYBILL_SIMULATORS_CARRIER_WEBHOOKURL", Service.SHIPPING.url(settings) + "/carrier-webhooks",
-                "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_HANDEDOVERAFTER", "30s",
-                "WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_DELIVEREDAFTER", "30s");
+        Supplier<Map<String, String>> environment = () -> {
+            Map<String, String> all = new HashMap<>(Map.of("SERVER_PORT",
+                    Integer.toString(settings.port(SIMULATORS_PORT)), "SERVER_ADDRESS", "127.0.0.1",
+                    "WAYBILL_SIMULATORS_MAILBOX_PORT", Integer.toString(settings.port(SMTP_PORT)),
+                    "WAYBILL_SIMULATORS_MAILBOX_ADDRESS", "127.0.0.1",
+                    "WAYBILL_SIMULATORS_DATADIR", settings.dataDir().resolve(SIMULATORS).toString(),
+                    "WAYBILL_SIMULATORS_WEBHOOKSECRET", webhookSecret.value(),
+                    "WAYBILL_SIMULATORS_GATEWAY_WEBHOOKURL", Service.PAYMENT.url(settings) + "/gateway-webhooks",
+                    "WAYBILL_SIMULATORS_CARRIER_WEBHOOKURL", Service.SHIPPING.url(settings) + "/carrier-webhooks"));
+            if (settings.parcelsMove()) {
+                all.put("WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_HANDEDOVERAFTER", "30s");
+                all.put("WAYBILL_SIMULATORS_CARRIER_AUTOADVANCE_DELIVEREDAFTER", "30s");
+            }
+            return all;
+        };
         return new Application(SIMULATORS,
                 List.of(settings.port(SIMULATORS_PORT), settings.port(SMTP_PORT)), Set.of(), 1, installation(),
                 environment,

@@ -12,11 +12,12 @@ import java.util.Map;
  * run beside each other without touching.
  *
  * @param javaOptions added to every application's JVM
+ * @param parcelsMove whether the carrier moves parcels by itself, some time after they are dispatched
  * @param training    whether the next start is made faster in the background; not in an automatic run, where it would
  *                    only be in the way
  */
 record Settings(Path repository, Path dataDir, int portOffset, Path java, List<String> javaOptions,
-        boolean training) {
+        boolean parcelsMove, boolean training) {
 
     /** Beyond it Kafka's port would lie where systems take ports for outgoing connections, and be taken at times. */
     private static final int HIGHEST_OFFSET = 13_000;
@@ -29,6 +30,7 @@ record Settings(Path repository, Path dataDir, int portOffset, Path java, List<S
         return new Settings(repository, data, offset(environment.getOrDefault("WAYBILL_PORT_OFFSET", "")),
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 options.isBlank() ? List.of() : Arrays.asList(options.strip().split("\\s+")),
+                !isSet(environment, "WAYBILL_PARCELS_WAIT"),
                 !isSet(environment, "WAYBILL_NO_TRAINING") && !isSet(environment, "WAYBILL_NO_BUILD"));
     }
 

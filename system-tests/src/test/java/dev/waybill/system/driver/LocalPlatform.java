@@ -126,6 +126,7 @@ public final class LocalPlatform {
             builder.environment().put("WAYBILL_PORT_OFFSET", Integer.toString(portOffset));
             builder.environment().put("WAYBILL_NO_BUILD", "1");
             builder.environment().put("WAYBILL_NO_TRAINING", "1");
+            builder.environment().put("WAYBILL_PARCELS_WAIT", "1");
             builder.environment().putAll(spans.environment());
             Process process = builder.start();
             boolean ended = process.waitFor(COMMAND_BOUND.toSeconds(), TimeUnit.SECONDS);

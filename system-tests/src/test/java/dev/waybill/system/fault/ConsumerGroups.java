@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 
 import static java.util.Objects.requireNonNull;
 
-/** The services' consumer groups as the broker sees them. Each service has one, and one member of it in each process. */
+/** The services' consumer groups as the broker sees them. Of each service the one that moves orders on, with one member in each process. */
 final class ConsumerGroups implements AutoCloseable {
 
     private static final long SECONDS = 20;
@@ -59,8 +59,15 @@ final class ConsumerGroups implements AutoCloseable {
     }
 
     private Optional<String> groupOf(Service service) {
-        return get(admin.listGroups().all()).stream().map(GroupListing::groupId)
-                .filter(group -> group.startsWith(service.process() + ".")).findFirst();
+        String name = service.process() + "." + switch (service) {
+            case ORDER -> "order-commands";
+            case INVENTORY -> "stock";
+            case PAYMENT -> "payment-commands";
+            case SHIPPING -> "shipping-commands";
+            case SAGA -> "sagas";
+            case NOTIFICATION -> "notifications";
+        };
+        return get(admin.listGroups().all()).stream().map(GroupListing::groupId).filter(name::equals).findFirst();
     }
 
     private static <T> T get(KafkaFuture<T> answer) {

@@ -91,7 +91,7 @@ class TwoOfEveryServiceIT {
         await("the first orchestrator is back in its group").atMost(UP).until(() -> isShared(Service.SAGA));
         waybill.auditIsGreen();
         assertThat(seconds.keySet()).filteredOn(service -> second(service).isAlive())
-                .containsExactly(Service.ORDER, Service.SAGA);
+                .containsExactly(Service.ORDER, Service.SAGA, Service.NOTIFICATION);
         for (URI process : running()) {
             assertThat(heardOutOfOrder(process)).as("%s, by its own count", process).isNotEmpty()
                     .allMatch(line -> line.endsWith(" 0.0"));

@@ -12,7 +12,7 @@ public record Addresses(int portOffset) {
     /** The services and their usual ports. */
     public enum Service {
         ORDER("order-service", 8081), INVENTORY("inventory-service", 8082), PAYMENT("payment-service", 8083),
-        SHIPPING("shipping-service", 8084), SAGA("saga-orchestrator", 8085);
+        SHIPPING("shipping-service", 8084), SAGA("saga-orchestrator", 8085), NOTIFICATION("notification-service", 8086);
 
         private final String process;
         private final int usualPort;

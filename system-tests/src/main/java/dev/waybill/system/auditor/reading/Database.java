@@ -15,7 +15,7 @@ import java.util.UUID;
 /** One database at one moment, read only: all its queries see the same snapshot. Rows come in portions, never all at once. */
 final class Database implements AutoCloseable {
 
-    static final List<String> NAMES = List.of("orders", "inventory", "payments", "shipping", "saga");
+    static final List<String> NAMES = List.of("orders", "inventory", "payments", "shipping", "saga", "notifications");
     private static final String AUDITOR = "auditor";
     private static final int PORTION = 5_000;
 
