@@ -50,10 +50,6 @@ final class Payment implements Aggregate {
         return List.copyOf(fresh);
     }
 
-    void stored() {
-        fresh.clear();
-    }
-
     OrderId orderId() {
         return orderId;
     }

@@ -103,6 +103,11 @@ class PaymentTables {
         static Loaded asNew(Payment payment) {
             return new Loaded(payment, true, 0, 0, 0);
         }
+
+        /** Not where only the gateway is asked again, say. */
+        boolean hasNews() {
+            return isNew || payment.version() != version || payment.events().sequence() != sequence;
+        }
     }
 
     /** A change in its stream. */
@@ -168,7 +173,7 @@ class PaymentTables {
      */
     void store(Collection<Loaded> payments) {
         write(INSERT, payments.stream().filter(Loaded::isNew).toList());
-        write(UPDATE, payments.stream().filter(loaded -> !loaded.isNew()).toList());
+        write(UPDATE, payments.stream().filter(loaded -> !loaded.isNew() && loaded.hasNews()).toList());
         append(payments);
     }
 

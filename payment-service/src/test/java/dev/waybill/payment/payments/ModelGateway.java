@@ -50,7 +50,7 @@ final class ModelGateway implements Gateway {
                 return new GatewayAnswer.Declined(DeclineReason.CARD_DECLINED);
             }
             holds++;
-            String reference = "auth-" + holds;
+            String reference = "auth-%d-%s".formatted(holds, order);
             tell(Kind.AUTHORIZE, reference, amount);
             return new GatewayAnswer.Authorized(reference);
         });
