@@ -98,7 +98,9 @@ class SmtpMailer implements Mailer {
             case SMTPAddressFailedException refused -> refused.getReturnCode();
             case SMTPSenderFailedException refused -> refused.getReturnCode();
             // Only wraps what was said to the recipients, where there is such a thing.
-            case SMTPSendFailedException refused when refused.getNextException() == null -> refused.getReturnCode();
+            case SMTPSendFailedException refused when refused.getNextException() == null ->
+                // Not an answer, where the connection has ended.
+                refused.getReturnCode() < 0 ? null : Integer.valueOf(refused.getReturnCode());
             case MessagingException wrapping when wrapping.getNextException() != null ->
                 codeOf(wrapping.getNextException());
             default -> null;

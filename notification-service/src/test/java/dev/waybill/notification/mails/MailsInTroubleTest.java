@@ -32,7 +32,7 @@ class MailsInTroubleTest extends RunningService {
             OTHERS.say(Facts.placed(order, address));
             OTHERS.say(new OrderConfirmed(order));
             OTHERS.say(new OrderShipped(order, "T-1"));
-            await().untilAsserted(() -> assertThat(notifications().getLast().path("attempts").asInt()).isPositive());
+            awaitAttempt();
             assertThat(notifications()).extracting(each -> each.path("status").asString()).containsOnly("PENDING");
         } finally {
             SERVER.comeBack();
@@ -100,7 +100,7 @@ class MailsInTroubleTest extends RunningService {
         SERVER.is(Mood.IS_BUSY);
         OTHERS.say(Facts.placed(order, address));
         MessageId id = OTHERS.say(new OrderConfirmed(order));
-        await().untilAsserted(() -> assertThat(notifications().getFirst().path("attempts").asInt()).isPositive());
+        awaitAttempt();
 
         database.sql("update notification set created_at = created_at - interval '25 hours' where id = ?")
                 .param(id.value()).update();

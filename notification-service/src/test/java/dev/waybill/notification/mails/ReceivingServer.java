@@ -89,17 +89,20 @@ final class ReceivingServer implements AutoCloseable {
         @Override
         public void from(String from) throws RejectException {
             switch (mood) {
-                case IS_BUSY -> throw new RejectException(451, "4.3.0 Later");
                 case WANTS_A_LOG_IN -> throw new RejectException(530, "5.7.0 Who are you?");
-                case TAKES, REFUSES_RECIPIENTS, HANGS_UP_AFTERWARDS -> {
+                case TAKES, REFUSES_RECIPIENTS, IS_BUSY, HANGS_UP_AFTERWARDS -> {
                 }
             }
         }
 
         @Override
         public void recipient(String recipient) throws RejectException {
-            if (mood == Mood.REFUSES_RECIPIENTS) {
-                throw new RejectException(550, "5.1.1 <%s>: nobody of that name".formatted(recipient));
+            switch (mood) {
+                case REFUSES_RECIPIENTS ->
+                    throw new RejectException(550, "5.1.1 <%s>: nobody of that name".formatted(recipient));
+                case IS_BUSY -> throw new RejectException(450, "4.2.0 <%s>: later".formatted(recipient));
+                case TAKES, WANTS_A_LOG_IN, HANGS_UP_AFTERWARDS -> {
+                }
             }
         }
 

@@ -60,6 +60,11 @@ abstract class RunningService {
                 .satisfies(each -> assertThat(each.path("status").asString()).isEqualTo(status)));
     }
 
+    void awaitAttempt() {
+        await().untilAsserted(() -> assertThat(notifications())
+                .anySatisfy(each -> assertThat(each.path("attempts").asInt()).isPositive()));
+    }
+
     List<JsonNode> notifications() {
         return get("/notifications?orderId=" + order).path("items").valueStream().toList();
     }
