@@ -170,7 +170,7 @@ class ParcelsOverKafkaTest {
     }
 
     private long parked(OrderId order) {
-        return jdbc.sql("select count(*) from parked_message where message_key = :key")
+        return jdbc.sql("select count(*) from parked_message where message_key = :key and subscription = 'parcels'")
                 .param("key", order.toString()).query(Long.class).single();
     }
 

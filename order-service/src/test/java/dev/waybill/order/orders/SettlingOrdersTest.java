@@ -9,6 +9,7 @@ import dev.waybill.events.ReturnId;
 import dev.waybill.events.ShippingEvent.ParcelHandedOver;
 import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessageContext;
+import dev.waybill.messaging.Subscription;
 import dev.waybill.order.OrderApi;
 import dev.waybill.order.OrderServiceTest;
 import jakarta.persistence.EntityManagerFactory;
@@ -44,13 +45,10 @@ class SettlingOrdersTest {
     private SettlingOrders settlingOrders;
 
     @Autowired
-    private CancellingOrders cancellingOrders;
+    private Subscription orderCommandSubscription;
 
     @Autowired
-    private ReturningPieces returningPieces;
-
-    @Autowired
-    private FollowingParcels followingParcels;
+    private Subscription parcelSubscription;
 
     @Autowired
     private ApplicationContext service;
@@ -96,9 +94,9 @@ class SettlingOrdersTest {
         statistics.clear();
 
         transaction.executeWithoutResult(status -> {
-            followingParcels.prefetch(List.copyOf(scans));
+            parcelSubscription.prefetch(List.copyOf(scans));
             scans.forEach(scan -> new MessageContext(Ids.nextMessageId(), null, null, "", 1, null)
-                    .run(() -> followingParcels.handedOver(scan)));
+                    .run(() -> parcelSubscription.handle(scan)));
         });
 
         assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);
@@ -111,8 +109,8 @@ class SettlingOrdersTest {
         statistics.clear();
 
         transaction.executeWithoutResult(status -> {
-            settlingOrders.prefetch(List.copyOf(batch));
-            batch.forEach(command -> cancellingOrders.cancel(new CancelOrder(command.orderId())));
+            orderCommandSubscription.prefetch(List.copyOf(batch));
+            batch.forEach(command -> orderCommandSubscription.handle(new CancelOrder(command.orderId())));
         });
 
         assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);
@@ -127,8 +125,8 @@ class SettlingOrdersTest {
         statistics.clear();
 
         transaction.executeWithoutResult(status -> {
-            settlingOrders.prefetch(List.copyOf(commands));
-            commands.forEach(returningPieces::complete);
+            orderCommandSubscription.prefetch(List.copyOf(commands));
+            commands.forEach(orderCommandSubscription::handle);
         });
 
         assertThat(statistics.getPrepareStatementCount()).isEqualTo(4);
