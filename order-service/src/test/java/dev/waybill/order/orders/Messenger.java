@@ -1,6 +1,7 @@
 package dev.waybill.order.orders;
 
 import dev.waybill.events.Envelope;
+import dev.waybill.events.Event;
 import dev.waybill.events.Message;
 import dev.waybill.events.MessageId;
 import dev.waybill.events.MessageTypes;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +38,7 @@ final class Messenger implements AutoCloseable {
 
     private final JdbcClient jdbc;
     private final SagaId saga = new SagaId(Ids.next());
+    private final AtomicLong events = new AtomicLong();
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private final KafkaProducer<String, String> producer = new KafkaProducer<>(
             Map.of("bootstrap.servers", TestServers.bootstrapServers()),
@@ -67,7 +70,7 @@ final class Messenger implements AutoCloseable {
                 "order/" + key,
                 Instant.now(),
                 key,
-                null,
+                message instanceof Event ? events.incrementAndGet() : null,
                 logicalTime,
                 key,
                 null,
