@@ -11,6 +11,7 @@ import dev.waybill.benchmarks.platform.Fulfilling;
 import dev.waybill.benchmarks.platform.Simulators;
 import dev.waybill.benchmarks.relay.Relaying;
 import dev.waybill.benchmarks.relay.Through;
+import dev.waybill.benchmarks.search.Searching;
 import dev.waybill.benchmarks.servers.Servers;
 
 import java.io.FileDescriptor;
@@ -52,6 +53,9 @@ public final class Bench {
             ./bench audit             how long ./demo audit takes for very many orders, while the platform runs
                 --orders N              some hundred of them placed, the rest copies (default 100000)
                 --rounds N              audits (default 3)
+            ./bench search            how long looking for orders takes as they become more
+                --sizes N,N             orders (default 10000,100000,1000000)
+                --requests N            of each kind (default 1000)
 
             Results: a table here, every single value in benchmarks/target/results. Everything listens on 127.0.0.1 only.
             BENCH_PORT_OFFSET (default 9000): added to every port. WAYBILL_JAVA_OPTS: added to every service's JVM.
@@ -86,6 +90,7 @@ public final class Bench {
                 case "through" -> through(rest);
                 case "chain" -> chain(rest);
                 case "audit" -> audit(rest);
+                case "search" -> search(rest);
                 case "help", "--help" -> out.print(HELP);
                 default -> throw new IllegalArgumentException(command + " is no command");
             }
@@ -186,6 +191,20 @@ public final class Bench {
             var platform = cleanUp.add(new DemoPlatform(repository, target.resolve("platform"), portOffset));
             platform.start();
             new Auditing(platform, report, out).run(options.number("orders", 100_000), options.number("rounds", 3));
+        }
+        finish(report);
+    }
+
+    private void search(List<String> words) throws IOException, SQLException, InterruptedException {
+        var options = new Options(words, Set.of("sizes", "requests"));
+        var report = new Report("search");
+        try (var cleanUp = new CleanUp()) {
+            var servers = cleanUp.add(new Servers(target.resolve("search"), portOffset));
+            var databases = servers.startPostgres();
+            servers.startKafka();
+            int service = servers.startService(repository, "order-service", 8081, "orders");
+            new Searching(databases, service, report, out).run(options.numbers("sizes", "10000,100000,1000000"),
+                    options.number("requests", 1_000));
         }
         finish(report);
     }

@@ -49,7 +49,7 @@ class FindingOrders {
 
     private Map<UUID, OrderView> viewsOf(Collection<UUID> ids) {
         return entities.createQuery("select o from Order o where o.id in :ids", Order.class).setParameter("ids", ids)
-                .getResultStream().map(OrderView::from)
+                .getResultList().stream().map(OrderView::from)
                 .collect(Collectors.toMap(order -> order.id().value(), order -> order));
     }
 }

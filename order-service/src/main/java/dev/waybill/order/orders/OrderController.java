@@ -44,11 +44,14 @@ class OrderController {
 
     private final PlacingOrders placingOrders;
     private final FindingOrders findingOrders;
+    private final LookingBack lookingBack;
     private final IdempotentRequests idempotency;
 
-    OrderController(PlacingOrders placingOrders, FindingOrders findingOrders, IdempotentRequests idempotency) {
+    OrderController(PlacingOrders placingOrders, FindingOrders findingOrders, LookingBack lookingBack,
+            IdempotentRequests idempotency) {
         this.placingOrders = placingOrders;
         this.findingOrders = findingOrders;
+        this.lookingBack = lookingBack;
         this.idempotency = idempotency;
     }
 
@@ -67,7 +70,11 @@ class OrderController {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<OrderView> order(@PathVariable UUID id) {
+    ResponseEntity<OrderView> order(@PathVariable UUID id, @RequestParam(required = false) @Nullable Instant at) {
+        if (at != null) {
+            return ResponseEntity.ok(lookingBack.at(at, id)
+                    .orElseThrow(() -> NO_SUCH_ORDER.because("There was no order %s at %s".formatted(id, at))));
+        }
         OrderView order = findingOrders.byId(id).orElseThrow(() -> NO_SUCH_ORDER.because("There is no order " + id));
         return ResponseEntity.ok().eTag(Long.toString(order.version())).body(order);
     }

@@ -54,4 +54,11 @@ record OrderView(
                 order.version(),
                 new Links("/orders/" + order.id()));
     }
+
+    /** The same order at another time. */
+    OrderView asItWas(OrderStatus then, @Nullable String why, Instant lastChanged, long versionThen) {
+        return new OrderView(
+                id, number, customerId, then, why, lines, total, paymentMethod, shippingAddress, placedAt, lastChanged,
+                versionThen, links);
+    }
 }

@@ -38,10 +38,12 @@ public record Standing(Reached reached, long cancellationRequested, long reinsta
         }
     }
 
+    public static final Standing PLACED = at(Reached.PLACED);
+
     /** What one event tells. */
     public static Standing toldBy(OrderEvent event, long sequence) {
         return switch (event) {
-            case OrderPlaced _ -> at(Reached.PLACED);
+            case OrderPlaced _ -> PLACED;
             case OrderConfirmed _ -> at(Reached.CONFIRMED);
             case OrderShipped _ -> at(Reached.SHIPPED);
             case OrderDelivered _ -> at(Reached.DELIVERED);
@@ -49,7 +51,7 @@ public record Standing(Reached reached, long cancellationRequested, long reinsta
             case OrderCancelled _ -> at(Reached.CANCELLED);
             case CancellationRequested _ -> new Standing(Reached.PLACED, sequence, 0);
             case OrderReinstated _ -> new Standing(Reached.PLACED, 0, sequence);
-            case ReturnRequested _,ReturnCompleted _,ReturnRefused _ -> at(Reached.PLACED);
+            case ReturnRequested _,ReturnCompleted _,ReturnRefused _ -> PLACED;
         };
     }
 

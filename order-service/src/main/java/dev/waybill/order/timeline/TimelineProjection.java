@@ -81,8 +81,8 @@ class TimelineProjection implements Projection {
                 .param("sources", texts(rows, row -> row.envelope().source()))
                 .param("sequences", texts(rows, row -> row.recorded().sequence()))
                 .param("said", texts(rows, row -> row.envelope().time()))
-                .param("contexts", texts(rows, row -> contextOf(row.envelope())))
-                .param("types", texts(rows, row -> row.envelope().type()))
+                .param("contexts", texts(rows, row -> partOfType(row.envelope(), 2)))
+                .param("types", texts(rows, row -> partOfType(row.envelope(), 3)))
                 .param("titles", texts(rows, row -> row.telling().title()))
                 .param("details", texts(rows, row -> json.writeValueAsString(row.telling().details()))).update();
     }
@@ -105,9 +105,9 @@ class TimelineProjection implements Projection {
                 json.readTree(row.getString("details")));
     }
 
-    /** {@code dev.waybill.payment.captured.v1} was said by {@code payment}. */
-    private static String contextOf(Envelope envelope) {
-        return envelope.type().split("\\.", -1)[2];
+    /** In {@code dev.waybill.payment.captured.v1} the context and the name of the message are the third and the fourth. */
+    private static String partOfType(Envelope envelope, int part) {
+        return envelope.type().split("\\.", -1)[part];
     }
 
     private static String[] texts(List<Row> rows, Function<Row, Object> column) {

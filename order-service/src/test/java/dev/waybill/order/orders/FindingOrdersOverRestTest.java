@@ -2,7 +2,9 @@ package dev.waybill.order.orders;
 
 import dev.waybill.order.OrderApi;
 import dev.waybill.order.OrderServiceTest;
+import dev.waybill.order.projections.Generations;
 import jakarta.persistence.EntityManagerFactory;
+import org.awaitility.Awaitility;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,6 +34,9 @@ class FindingOrdersOverRestTest {
     private EntityManagerFactory entityManagers;
 
     private final String customer = "reader-" + UUID.randomUUID();
+    @Autowired
+    private Generations generations;
+
     private OrderApi api = OrderApi.on(0);
     private final List<String> placed = new ArrayList<>();
 
@@ -56,8 +62,9 @@ class FindingOrdersOverRestTest {
 
     @Test
     void ordersOfTheSameMicrosecondAreNeitherLostNorShownTwice() {
-        jdbc.sql("update orders set placed_at = '2026-11-21T14:00:00Z' where customer_id = :c").param("c", customer)
-                .update();
+        int slot = awaitProjected();
+        jdbc.sql("update order_search_%d set placed_at = '2026-11-21T14:00:00Z' where customer_id = :c".formatted(slot))
+                .param("c", customer).update();
 
         List<String> seen = new ArrayList<>();
         JsonNode page = api.get("/orders?limit=2&customerId={c}", customer).json();
@@ -81,7 +88,9 @@ class FindingOrdersOverRestTest {
 
     @Test
     void statusNarrowsTheList() {
-        jdbc.sql("update orders set status = 'CONFIRMED' where id = :id::uuid").param("id", placed.get(2)).update();
+        int slot = awaitProjected();
+        jdbc.sql("update order_search_%d set reached = 1 where id = :id::uuid".formatted(slot))
+                .param("id", placed.get(2)).update();
 
         assertThat(ids(api.get("/orders?status=CONFIRMED&customerId={c}", customer).json()))
                 .containsExactly(placed.get(2));
@@ -106,12 +115,56 @@ class FindingOrdersOverRestTest {
         api.get("/orders?limit=101").problem(400, "invalid-request");
         api.get("/orders?cursor=tampered").problem(400, "cursor");
         api.get("/orders?customerId={c}", "x".repeat(65)).problem(400, "invalid-request");
+        api.get("/orders?sku=no sku").problem(400, "invalid-request");
+        api.get("/orders?placedFrom=yesterday").problem(400, "invalid-request");
+        api.get("/orders?placedFrom=2026-11-22T00:00:00Z&placedTo=2026-11-21T00:00:00Z").problem(400,
+                "invalid-request");
+        api.get("/orders?q={q}", "a\u0000b").problem(400, "invalid-request");
+        api.get("/orders?q={q}", "x".repeat(65)).problem(400, "invalid-request");
+        api.get("/orders?q=").problem(400, "invalid-request");
+        api.get("/orders?customerId={c}", "a\tb").problem(400, "invalid-request");
     }
 
     @Test
     void orderThatIsNotThere() {
         api.get("/orders/" + UUID.randomUUID()).problem(404, "order-not-found");
         api.get("/orders/not-an-id").problem(404, "not-found");
+    }
+
+    @Test
+    void orderThatTheProjectionHasNotHeardOfIsFoundAtOnce() {
+        int slot = awaitProjected();
+        jdbc.sql("delete from order_search_%d where customer_id = :c".formatted(slot)).param("c", customer).update();
+
+        assertThat(ids(api.get("/orders?customerId={c}", customer).json())).isEqualTo(placed);
+        assertThat(
+                ids(api.get("/orders?customerId={c}&status=PENDING&sku=ESPRESSO-01&q={c}", customer, customer).json()))
+                .isEqualTo(placed);
+        assertThat(ids(api.get("/orders?customerId={c}&sku=FILTER-04", customer).json())).isEmpty();
+    }
+
+    @Test
+    void allFiltersTogether() {
+        String number = api.get("/orders/" + placed.get(3)).json().get("number").asString();
+
+        JsonNode found = api
+                .get("/orders?customerId={c}&sku=ESPRESSO-01&status=PENDING&q={q}&placedFrom={f}&placedTo={t}",
+                        customer, number, "2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z")
+                .json();
+
+        assertThat(ids(found)).containsExactly(placed.get(3));
+    }
+
+    /** Answers in which slot. */
+    private int awaitProjected() {
+        int slot = generations.slotOf("search");
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(
+                () -> jdbc
+                        .sql("select count(*) from order_search_%d where customer_id = :c and placed_at is not null"
+                                .formatted(slot))
+                        .param("c", customer).query(Integer.class).single(),
+                count -> count == placed.size());
+        return slot;
     }
 
     private static String next(JsonNode page) {

@@ -21,6 +21,7 @@ import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.history.RecordedEvent;
 import dev.waybill.order.OrderServiceTest;
 import dev.waybill.order.Said;
+import dev.waybill.order.projections.Generations;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @OrderServiceTest
 class SearchProjectionTest {
 
-    private static final int SLOT = 1;
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     @Autowired
@@ -53,18 +53,23 @@ class SearchProjectionTest {
     private OrderSearch search;
 
     @Autowired
+    private Generations generations;
+
+    @Autowired
     private JdbcClient jdbc;
 
     /** Seven digits that no other test has, and one more for each order. */
     private final String number = "W-" + ThreadLocalRandom.current().nextInt(2_000_000, 9_000_000);
     private final String customer = "seeker-" + UUID.randomUUID();
     private final CancellationId cancellation = new CancellationId(Ids.next());
+    private int slot;
     private UUID oldest = new UUID(0, 0);
     private UUID middle = new UUID(0, 0);
     private UUID newest = new UUID(0, 0);
 
     @BeforeEach
     void placeThree() {
+        slot = generations.slotOf(SearchProjection.NAME);
         oldest = place(0, customer, "FILTER-04");
         middle = place(1, customer, "ESPRESSO-01", "FILTER-04", "ESPRESSO-01");
         newest = place(2, customer, "ESPRESSO-01");
@@ -149,11 +154,12 @@ class SearchProjectionTest {
             Collections.shuffle(said, random);
 
             int cut = random.nextInt(said.size());
-            projection.apply(SLOT, said.subList(0, cut));
-            projection.apply(SLOT, said.subList(cut, said.size()));
+            projection.apply(slot, said.subList(0, cut));
+            projection.apply(slot, said.subList(cut, said.size()));
 
             assertThat(jdbc.sql(
-                    "select number, placed_at = :noon::timestamptz as at_noon, status from order_search_1 where id = :id")
+                    "select number, placed_at = :noon::timestamptz as at_noon, status from order_search_%d where id = :id"
+                            .formatted(slot))
                     .param("noon", NOON.toString()).param("id", order.value()).query().singleRow())
                     .as("round %d: %s", round, history).containsEntry("number", number)
                     .containsEntry("at_noon", true).containsEntry("status", standing.status());
@@ -165,7 +171,7 @@ class SearchProjectionTest {
     void orderOfWhichNobodyKnowsYetThatItWasPlacedIsNotFound() {
         var order = new OrderId(Ids.next());
 
-        projection.apply(SLOT, List.of(Said.by("order", 2, 2, NOON, new OrderConfirmed(order))));
+        projection.apply(slot, List.of(Said.by("order", 2, 2, NOON, new OrderConfirmed(order))));
 
         assertThat(
                 search.newestFirst(new OrderFilter("CONFIRMED", null, null, null, null, null), Optional.empty(), 100))
@@ -193,13 +199,13 @@ class SearchProjectionTest {
 
     private UUID place(int minutes, String who, String... skus) {
         var order = new OrderId(Ids.next());
-        projection.apply(SLOT, List.of(Said.by("order", 1, 1, NOON.plusSeconds(60L * minutes),
+        projection.apply(slot, List.of(Said.by("order", 1, 1, NOON.plusSeconds(60L * minutes),
                 Said.placed(order, number + minutes, who, skus))));
         return order.value();
     }
 
     private void confirm(UUID order) {
-        projection.apply(SLOT, List.of(Said.by("order", 2, 2, NOON, new OrderConfirmed(new OrderId(order)))));
+        projection.apply(slot, List.of(Said.by("order", 2, 2, NOON, new OrderConfirmed(new OrderId(order)))));
     }
 
     private List<UUID> find(OrderFilter filter) {

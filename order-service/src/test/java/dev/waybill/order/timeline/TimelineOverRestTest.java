@@ -75,15 +75,15 @@ class TimelineOverRestTest {
         send(said);
 
         assertThat(awaitTimeline(order, 8).findValuesAsString("type")).containsExactly(
-                "dev.waybill.order.placed.v1",
-                "dev.waybill.inventory.stock-reserved.v1",
-                "dev.waybill.payment.authorized.v1",
-                "dev.waybill.shipping.shipment-booked.v1",
-                "dev.waybill.payment.captured.v1",
+                "placed",
+                "stock-reserved",
+                "authorized",
+                "shipment-booked",
+                "captured",
                 // At the same logical time: neither of them brought the others about.
-                "dev.waybill.inventory.stock-committed.v1",
-                "dev.waybill.order.confirmed.v1",
-                "dev.waybill.shipping.shipment-dispatched.v1");
+                "stock-committed",
+                "confirmed",
+                "shipment-dispatched");
     }
 
     @Test
@@ -94,7 +94,7 @@ class TimelineOverRestTest {
         JsonNode entry = awaitTimeline(order, 2).get(1);
 
         assertThat(entry.toString()).isEqualTo("""
-                {"at":"2026-11-21T12:00:00Z","context":"payment","type":"dev.waybill.payment.authorized.v1",\
+                {"at":"2026-11-21T12:00:00Z","context":"payment","type":"authorized",\
                 "title":"The payment is authorized","sequence":1,\
                 "details":{"amount":{"amountMinor":25998,"currency":"EUR"}}}""");
     }
