@@ -38,11 +38,7 @@ final class Messenger implements AutoCloseable {
 
     private final JdbcClient jdbc;
     private final SagaId saga = new SagaId(Ids.next());
-<<<<<<< HEAD
     private final AtomicLong sequence = new AtomicLong();
-=======
-    private final AtomicLong events = new AtomicLong();
->>>>>>> history
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private final KafkaProducer<String, String> producer = new KafkaProducer<>(
             Map.of("bootstrap.servers", TestServers.bootstrapServers()),
@@ -74,11 +70,7 @@ final class Messenger implements AutoCloseable {
                 "order/" + key,
                 Instant.now(),
                 key,
-<<<<<<< HEAD
                 message instanceof Event ? (Long) sequence.incrementAndGet() : null,
-=======
-                message instanceof Event ? events.incrementAndGet() : null,
->>>>>>> history
                 logicalTime,
                 key,
                 null,

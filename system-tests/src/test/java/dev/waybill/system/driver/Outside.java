@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,11 +34,11 @@ public final class Outside {
     }
 
     /** Somebody misbehaves, always, until the task is done. */
-    public void misbehaving(String who, String mode, Runnable task) {
+    public <T> T misbehaving(String who, String mode, Supplier<T> task) {
         accepted(call(() -> http.put(simulators.resolve("/faults/" + who), Map.of(),
                 "{\"mode\": \"%s\", \"rate\": 1}".formatted(mode))));
         try {
-            task.run();
+            return task.get();
         } finally {
             accepted(call(() -> http.delete(simulators.resolve("/faults/" + who))));
         }

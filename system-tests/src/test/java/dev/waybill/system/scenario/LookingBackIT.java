@@ -102,6 +102,8 @@ class LookingBackIT {
     private List<String> timeline(PlacedOrder order) {
         return waybill.get(Service.ORDER, "/orders/%s/timeline".formatted(order.id())).json().path("items")
                 .valueStream()
-                .map(entry -> entry.path("context").asString() + " " + entry.path("type").asString()).toList();
+                .map(entry -> entry.path("context").asString() + " "
+                        + entry.path("type").asString().split("\\.", -1)[3])
+                .toList();
     }
 }

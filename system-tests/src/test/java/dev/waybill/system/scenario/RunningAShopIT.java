@@ -70,24 +70,30 @@ class RunningAShopIT {
 
     @Test
     void aRunningSagaIsTurnedBackByAPersonWhoSaysWhy() {
-        PlacedOrder order = waybill.order("FILTER-04", 1).paidBy("pm_card_slow").place();
-        await().until(() -> saga(order).path("step").asString().equals("authorize payment"));
-        String saga = "/sagas/" + saga(order).path("id").asString();
+        // Without its webhooks the gateway's answer is waited for, which takes this card some seconds.
+        waybill.outside().misbehaving("gateway", "NO_WEBHOOK", () -> {
+            PlacedOrder order = waybill.order("FILTER-04", 1).paidBy("pm_card_slow").place();
+            await().until(() -> saga(order).path("step").asString().equals("authorize payment"));
+            turnBack(order, "/sagas/" + saga(order).path("id").asString());
+            return order;
+        });
+        assertProblem(waybill.post(Service.SAGA, "/sagas/%s/retry".formatted(UUID.randomUUID()), Map.of("reason", "?")),
+                404);
+    }
 
+    private void turnBack(PlacedOrder order, String saga) {
         assertProblem(waybill.post(Service.SAGA, saga + "/compensate", Map.of()), 400);
         assertProblem(waybill.post(Service.SAGA, saga + "/skip", Map.of("reason", "not mine to skip")), 409);
         assertProblem(waybill.post(Service.SAGA, saga + "/resolve", Map.of("outcome", "COMPLETED", "reason", "no")),
                 409);
-        Answer answer = waybill.post(Service.SAGA, saga + "/compensate", Map.of(),
-                "{\"reason\": \"a fraud, by the look of it\"}");
+        Answer answer = waybill.post(Service.SAGA, saga + "/compensate",
+                Map.of("reason", "a fraud, by the look of it"));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
-        await().until(() -> List.of("CANCELLED", "REJECTED").contains(order.now().status()));
+        order.becomes("CANCELLED");
         assertThat(waybill.gatewayBooks(order)).doesNotContain("CAPTURE");
         assertThat(waybill.get(Service.SAGA, saga).body()).contains("a fraud, by the look of it");
         assertProblem(waybill.post(Service.SAGA, saga + "/compensate", Map.of("reason", "again")), 409);
-        assertProblem(waybill.post(Service.SAGA, "/sagas/%s/retry".formatted(UUID.randomUUID()), Map.of("reason", "?")),
-                404);
     }
 
     @Test
@@ -107,8 +113,8 @@ class RunningAShopIT {
         JsonNode events = waybill.get(Service.PAYMENT, "/payments/%s/events".formatted(order.id())).json()
                 .path("items");
 
-        assertThat(events.size()).isGreaterThanOrEqualTo(4);
-        assertThat(events.toString()).doesNotContain("pm_card");
+        assertThat(events.valueStream().map(event -> event.path("type").asString())).containsExactly(
+                "AuthorizationRequested", "Authorized", "CaptureRequested", "Captured");
     }
 
     private JsonNode saga(PlacedOrder order) {
