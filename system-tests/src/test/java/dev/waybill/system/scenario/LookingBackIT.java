@@ -103,7 +103,7 @@ class LookingBackIT {
         return waybill.get(Service.ORDER, "/orders/%s/timeline".formatted(order.id())).json().path("items")
                 .valueStream()
                 .map(entry -> entry.path("context").asString() + " "
-                        + entry.path("type").asString().split("\\.", -1)[3])
+                        + entry.path("type").asString())
                 .toList();
     }
 }
