@@ -92,7 +92,8 @@ public final class Servers implements AutoCloseable {
         all.put("SERVER_PORT", Integer.toString(port));
         all.put("SERVER_ADDRESS", "127.0.0.1");
         var application = new Application(module, List.of(port), Set.of(), 0,
-                new Application.Installation(repository, directory.resolve("applications"), java, javaOptions()), all,
+                new Application.Installation(repository, directory.resolve("applications"), java, javaOptions()),
+                () -> all,
                 Map.of());
         application.stage();
         return application;
