@@ -30,6 +30,8 @@ import static org.awaitility.Awaitility.await;
 /** Money is given back: because a saga says so, or an operator. */
 class RefundsTest extends PaymentScenario {
 
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     @Test
     void aSagaHasPartsGivenBackAndThenTheRest() {
         capture();
@@ -196,7 +198,7 @@ class RefundsTest extends PaymentScenario {
         assertThat(types).filteredOn(type -> !type.equals("OutcomeInDoubt")).containsExactly("AuthorizationRequested",
                 "Authorized", "CaptureRequested", "Captured",
                 "RefundRequested", "Refunded", "RefundRequested", "Refunded");
-        assertThat(JsonMapper.shared().<JsonNode>valueToTree(PaymentView.from(order, state))).isEqualTo(view());
+        assertThat(JSON.readTree(JSON.writeValueAsString(PaymentView.from(order, state)))).isEqualTo(view());
         assertThat(jdbc.sql("select snapshot_version from payment where order_id = ?").param(order.value())
                 .query(Long.class).single()).isPositive();
         assertThat(get("/payments/%s/events".formatted(Ids.next())).status()).isEqualTo(404);
