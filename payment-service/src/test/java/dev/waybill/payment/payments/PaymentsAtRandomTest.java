@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PaymentsAtRandomTest {
 
-    private static final int RUNS = 10_000;
+    private static final int RUNS = 6_000;
     private static final Money TOTAL = Money.of(500, "JPY");
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,6 +30,8 @@ import static org.awaitility.Awaitility.await;
 
 /** Money is given back: because a saga says so, or an operator. */
 class RefundsTest extends PaymentScenario {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     @Test
     void aSagaHasPartsGivenBackAndThenTheRest() {
@@ -133,6 +136,8 @@ class RefundsTest extends PaymentScenario {
     @Test
     void ofThoseThatTogetherExceedTheCaptureExactlyThoseThatFitWin() throws InterruptedException, ExecutionException {
         capture();
+        // None is done before all are asked for: it is what is under way that has to count.
+        silentAbout("refunds");
         String body = "{\"amount\": %s, \"reason\": \"all at once\"}".formatted(json(8_000));
         var go = new CountDownLatch(1);
         List<Future<Answered>> asked = new ArrayList<>();
@@ -152,7 +157,10 @@ class RefundsTest extends PaymentScenario {
         }
         assertThat(statuses).filteredOn(status -> status == 202).hasSize(3);
         assertThat(statuses).filteredOn(status -> status == 409).hasSize(9);
-        await().untilAsserted(() -> assertThat(view().at("/refunded/amountMinor").asLong()).isEqualTo(24_000));
+        GATEWAY.resetMappings();
+        gatewaySaysYes();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(view().at("/refunded/amountMinor").asLong()).isEqualTo(24_000));
         assertThat(openCalls()).isZero();
     }
 
@@ -196,7 +204,7 @@ class RefundsTest extends PaymentScenario {
         assertThat(types).filteredOn(type -> !type.equals("OutcomeInDoubt")).containsExactly("AuthorizationRequested",
                 "Authorized", "CaptureRequested", "Captured",
                 "RefundRequested", "Refunded", "RefundRequested", "Refunded");
-        assertThat(JsonMapper.shared().<JsonNode>valueToTree(PaymentView.from(order, state))).isEqualTo(view());
+        assertThat(JSON.readTree(JSON.writeValueAsString(PaymentView.from(order, state)))).isEqualTo(view());
         assertThat(jdbc.sql("select snapshot_version from payment where order_id = ?").param(order.value())
                 .query(Long.class).single()).isPositive();
         assertThat(get("/payments/%s/events".formatted(Ids.next())).status()).isEqualTo(404);

@@ -8,7 +8,6 @@ import org.springframework.stereotype.Repository;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** The shipments in the database. */
 @Repository
@@ -28,15 +27,15 @@ class StoredShipments implements Shipments {
     @Override
     public Optional<OrderId> orderOf(String trackingNumber, Optional<OrderId> booked) {
         // Not the shipment itself: it is loaded with its lock, and not before.
-        Stream<UUID> byNumber = entityManager
-                .createQuery("select s.orderId from Shipment s where s.parcel.trackingNumber = :number", UUID.class)
-                .setParameter("number", trackingNumber).getResultStream();
-        Stream<UUID> byOrder = booked.stream().flatMap(orderId -> entityManager
-                .createQuery(
-                        "select s.orderId from Shipment s where s.orderId = :id and s.parcel.trackingNumber is null",
-                        UUID.class)
-                .setParameter("id", orderId.value()).getResultStream());
-        return Stream.concat(byNumber, byOrder).findFirst().map(OrderId::new);
+        return first("s.parcel.trackingNumber = :key", trackingNumber)
+                .or(() -> booked
+                        .flatMap(id -> first("s.orderId = :key and s.parcel.trackingNumber is null", id.value())))
+                .map(OrderId::new);
+    }
+
+    private Optional<UUID> first(String condition, Object key) {
+        return entityManager.createQuery("select s.orderId from Shipment s where " + condition, UUID.class)
+                .setParameter("key", key).getResultList().stream().findFirst();
     }
 
     @Override

@@ -12,7 +12,10 @@ import dev.waybill.events.ShippingEvent.ShipmentRefusal;
 import dev.waybill.events.ShippingEvent.ShipmentRefused;
 import dev.waybill.messaging.MessageJson;
 import dev.waybill.testing.SetBack;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +33,9 @@ import static org.awaitility.Awaitility.await;
 
 /** Commands in over a real Kafka, events out into a real outbox, and a carrier that answers over HTTP. */
 class ShippingConversationTest extends ShippingFixture {
+
+    @Autowired
+    private CircuitBreakerRegistry breakers;
 
     @Test
     void aBookedParcelIsDispatched() {
@@ -85,6 +91,45 @@ class ShippingConversationTest extends ShippingFixture {
         assertThat(keys).hasSize(1);
         CARRIER.verify(1,
                 postRequestedFor(urlEqualTo("/carrier/shipments/%s/cancellation".formatted(trackingNumber()))));
+    }
+
+    @Test
+    void aBookingThatTheCarrierDoesNotAnswerIsInDoubt() {
+        var silent = CARRIER.stubFor(post("/carrier/shipments").willReturn(aResponse().withStatus(500)));
+        MessageId booking = send(book());
+        await().until(this::isTriedInVain);
+        assertThat(isInDoubt()).isTrue();
+        CARRIER.removeStub(silent);
+
+        assertThat(answerTo(booking)).isEqualTo(new ShipmentBooked(order, "DHL", trackingNumber()));
+        assertThat(isInDoubt()).isFalse();
+    }
+
+    @Test
+    void oneThatTheCarrierWasNotEvenAskedForIsNot() {
+        CircuitBreaker breaker = breakers.circuitBreaker("carrier");
+        breaker.transitionToForcedOpenState();
+        try {
+            MessageId booking = send(book());
+            await().until(this::isTriedInVain);
+            assertThat(isInDoubt()).isFalse();
+            breaker.transitionToClosedState();
+
+            assertThat(answerTo(booking)).isEqualTo(new ShipmentBooked(order, "DHL", trackingNumber()));
+        } finally {
+            breaker.transitionToClosedState();
+        }
+    }
+
+    /** Noted in the same transaction as the doubt, where there is one. */
+    private boolean isTriedInVain() {
+        return jdbc.sql("select exists (select from outside_call where order_id = ? and last_error is not null)")
+                .param(order.value()).query(Boolean.class).single();
+    }
+
+    private boolean isInDoubt() {
+        return jdbc.sql("select in_doubt from shipment where order_id = ?").param(order.value()).query(Boolean.class)
+                .single();
     }
 
     @Test
