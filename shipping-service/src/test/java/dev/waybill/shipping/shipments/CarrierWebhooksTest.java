@@ -57,6 +57,7 @@ class CarrierWebhooksTest extends ShippingFixture {
 
     @Test
     void whatComesTwiceOrOutOfOrderIsHarmless() {
+        double duplicates = heard("DUPLICATE");
         dispatched();
 
         tell("s-3", "DELIVERED", AT.plusSeconds(30));
@@ -68,6 +69,7 @@ class CarrierWebhooksTest extends ShippingFixture {
                 .containsExactly(new ParcelDelivered(order, trackingNumber(), AT.plusSeconds(30)));
         assertThat(view().path("status").asString()).isEqualTo("DELIVERED");
         assertThat(statuses()).endsWith("DISPATCHED", "HANDED_OVER", "DELIVERED");
+        assertThat(heard("DUPLICATE")).isEqualTo(duplicates + 1);
     }
 
     @Test
@@ -171,7 +173,7 @@ class CarrierWebhooksTest extends ShippingFixture {
 
     @Test
     void aParcelThatIsNotKnownHereIsTakenAndCounted() {
-        double before = unknown();
+        double before = heard("UNKNOWN_SHIPMENT");
 
         assertThat(tell("s-1", "HANDED_OVER", AT)).isEqualTo(204);
         String foreign = UUID.randomUUID().toString();
@@ -182,7 +184,7 @@ class CarrierWebhooksTest extends ShippingFixture {
         assertThat(tell("{\"id\": \"%s-2\", \"trackingNumber\": \"%s\", \"status\": \"DELIVERED\", \"at\": \"%s\"}"
                 .formatted(foreign, foreign, AT))).isEqualTo(204);
 
-        assertThat(unknown()).isEqualTo(before + 3);
+        assertThat(heard("UNKNOWN_SHIPMENT")).isEqualTo(before + 3);
         assertThat(webhooks()).isEqualTo(1);
     }
 
@@ -277,7 +279,7 @@ class CarrierWebhooksTest extends ShippingFixture {
                 .query(Long.class).single();
     }
 
-    private double unknown() {
-        return meters.get("carrier_webhooks").tag("outcome", "UNKNOWN_SHIPMENT").counter().count();
+    private double heard(String outcome) {
+        return meters.get("carrier_webhooks").tag("outcome", outcome).counter().count();
     }
 }
