@@ -1,5 +1,7 @@
 package dev.waybill.order.projections;
 
+import dev.waybill.defaults.paging.Moment;
+import dev.waybill.events.CustomerId;
 import dev.waybill.events.Event;
 import dev.waybill.events.InventoryEvent.StockReserved;
 import dev.waybill.events.Money;
@@ -17,6 +19,8 @@ import dev.waybill.messaging.history.RecordedEvent;
 import dev.waybill.order.OrderApi;
 import dev.waybill.order.OrderServiceTest;
 import dev.waybill.order.Said;
+import dev.waybill.order.search.OrderFilter;
+import dev.waybill.order.search.OrderSearch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +50,7 @@ class RebuildingTest {
 
     private static final int ORDERS = 10_000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     @LocalServerPort
@@ -58,6 +64,9 @@ class RebuildingTest {
 
     @Autowired
     private Rebuilds rebuilds;
+
+    @Autowired
+    private OrderSearch search;
 
     private OrderApi api = OrderApi.on(0);
     private final String crowd = "crowd-" + UUID.randomUUID();
@@ -85,10 +94,11 @@ class RebuildingTest {
         for (int i = 0; i < ORDERS / 500; i++) {
             say(500);
         }
-        await().atMost(PATIENCE).until(() -> found() == ORDERS && told() == ORDERS * 4L);
+        await().atMost(PATIENCE).pollInterval(ONE_SECOND).until(() -> found() == ORDERS && told() == ORDERS * 4L);
         List<String> before = rowsOf("search");
         List<String> toldBefore = rowsOf("timeline");
 
+        UUID one = newest().getLast().id();
         var traffic = Executors.newSingleThreadScheduledExecutor();
         var _ = traffic.scheduleWithFixedDelay(() -> say(5), 0, 50, TimeUnit.MILLISECONDS);
         AtomicBoolean alwaysServed = new AtomicBoolean(true);
@@ -96,12 +106,13 @@ class RebuildingTest {
             long generation = generation(projection);
             assertThat(rebuild(projection).status()).isEqualTo(202);
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
-                alwaysServed.compareAndSet(true, found() >= ORDERS && told() >= ORDERS * 4L);
+                alwaysServed.compareAndSet(true, isServed(one));
                 return status(projection).equals("LIVE") && generation(projection) == generation + 1;
             });
         }
         traffic.close();
-        await().atMost(PATIENCE).until(() -> found() == numbers.get() && told() == numbers.get() * 4L);
+        await().atMost(PATIENCE).pollInterval(ONE_SECOND)
+                .until(() -> found() == numbers.get() && told() == numbers.get() * 4L);
 
         assertThat(alwaysServed).isTrue();
         assertThat(rowsOf("search")).containsAll(before).doesNotHaveDuplicates();
@@ -223,6 +234,17 @@ class RebuildingTest {
         long generation = generation(projection);
         assertThat(rebuild(projection).status()).isEqualTo(202);
         await().atMost(PATIENCE).until(() -> generation(projection) == generation + 1);
+    }
+
+    /** Somebody looks for the newest orders, and at what happened to one of them. */
+    private boolean isServed(UUID one) {
+        return newest().size() == 100 && api.get("/orders/%s/timeline".formatted(one)).json()
+                .get("items").size() == 4;
+    }
+
+    private List<Moment> newest() {
+        return search.newestFirst(
+                new OrderFilter(null, new CustomerId(crowd), null, null, null, null), Optional.empty(), 100);
     }
 
     private long found() {
