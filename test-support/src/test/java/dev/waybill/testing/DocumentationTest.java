@@ -71,7 +71,8 @@ class DocumentationTest {
     void everyPathThatIsNamedExists(String document) {
         Set<String> ignored = Set.copyOf(read(".gitignore").lines().toList());
         assertThat(inlineCode(read(document)).filter(code -> code.matches("[^/\\s(…]+/[^\\s(…]*"))
-                .filter(code -> !code.startsWith("./demo") && !ignored.contains(code)))
+                .filter(code -> !code.startsWith("./demo") && !ignored.contains(code))
+                .map(code -> code.replaceFirst("^[.]/", "")))
                 .as("%s: paths that do not exist", document).allMatch(DocumentationTest::isPath);
     }
 
