@@ -100,13 +100,17 @@ class OutboxAutoConfiguration {
         });
     }
 
-    /** Of the running span; without one, of the message that is being handled. */
+    /**
+     * Of the running span, where it belongs to the trace of the message that is being handled. Where it does not, as when a
+     * webhook settles what a command has asked for, what is said belongs to the message's trace.
+     */
     private static Supplier<@Nullable String> traceparent(ObjectProvider<Tracer> tracers) {
         return () -> {
             Tracer tracer = tracers.getIfAvailable();
             TraceContext context = tracer == null ? null : tracer.currentTraceContext().context();
-            if (context == null) {
-                return MessageContext.current().map(MessageContext::traceparent).orElse(null);
+            String ofTheCause = MessageContext.current().map(MessageContext::traceparent).orElse(null);
+            if (context == null || (ofTheCause != null && !ofTheCause.contains(context.traceId()))) {
+                return ofTheCause;
             }
             boolean sampled = Boolean.TRUE.equals(context.sampled());
             return "00-%s-%s-%s".formatted(context.traceId(), context.spanId(), sampled ? "01" : "00");

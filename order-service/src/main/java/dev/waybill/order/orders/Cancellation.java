@@ -50,6 +50,10 @@ class Cancellation {
         return refused.contains(id.value());
     }
 
+    boolean wasEverRefused() {
+        return !refused.isEmpty();
+    }
+
     Optional<String> statedReason() {
         return Optional.ofNullable(statedReason);
     }

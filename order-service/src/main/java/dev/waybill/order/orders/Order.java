@@ -211,8 +211,11 @@ class Order extends PlacedOrder implements Aggregate {
     ReturnOutcome requestReturn(ReturnId returnId, List<StockLine> wished, String statedReason, Instant now) {
         return switch (status) {
             case SHIPPED, DELIVERED -> takeBack(returnId, wished, statedReason, now);
-            case PENDING, CONFIRMED, CANCELLING, REJECTED, CANCELLED ->
-                new ReturnOutcome.NotNow(status, parcel.hasLeft());
+            // The carrier has said that it has the parcel, if not yet by a scan.
+            case CONFIRMED -> cancellation.wasEverRefused()
+                    ? takeBack(returnId, wished, statedReason, now)
+                    : new ReturnOutcome.NotNow(status, parcel.hasLeft());
+            case PENDING, CANCELLING, REJECTED, CANCELLED -> new ReturnOutcome.NotNow(status, parcel.hasLeft());
         };
     }
 

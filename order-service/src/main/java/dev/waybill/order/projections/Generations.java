@@ -64,8 +64,9 @@ public class Generations {
     }
 
     /** Has what is heard from now on go to the other slot too. One that was not being filled is emptied first. */
-    void beginToFill(String projection) {
+    void beginToFill(String projection, long next) {
         Generation generation = findToChange(projection);
+        requireNext(generation, next);
         if (!generation.filling()) {
             empty(generation);
             database.sql("update projection set filling = true, leftover_since = null where name = :name")
@@ -74,12 +75,21 @@ public class Generations {
     }
 
     /** What was filled is what is read from now on. */
-    void swap(String projection, Instant now) {
+    void swap(String projection, long next, Instant now) {
+        requireNext(findToChange(projection), next);
         database.sql("""
                 update projection set generation = generation + 1, filling = false,
                   leftover_since = clock_timestamp(), rebuilt_at = :now::timestamptz
                 where name = :name
                 """).param("now", now.toString()).param("name", projection).update();
+    }
+
+    /** A rebuild that was asked for while another one ended would fill what is being read. */
+    private static void requireNext(Generation generation, long next) {
+        if (next != generation.number() + 1) {
+            throw new IllegalStateException("%s is at generation %d: %d is not the next. Ask for a rebuild once more"
+                    .formatted(generation.projection(), generation.number(), next));
+        }
     }
 
     /** What was filled so far is of no use. */

@@ -59,7 +59,7 @@ class Rebuilding {
         int slot = Generations.Generation.slotOf(rebuild.generation());
         inTransaction(() -> {
             rebuilds.progress(rebuild, 0, settings.lease());
-            generations.beginToFill(rebuild.projection());
+            generations.beginToFill(rebuild.projection(), rebuild.generation());
         });
         topics.readAll(projection.topics(), new EventTopics.Reader() {
             @Override
@@ -80,7 +80,7 @@ class Rebuilding {
         });
         inTransaction(() -> {
             rebuilds.complete(rebuild, clock.instant());
-            generations.swap(rebuild.projection(), clock.instant());
+            generations.swap(rebuild.projection(), rebuild.generation(), clock.instant());
         });
     }
 

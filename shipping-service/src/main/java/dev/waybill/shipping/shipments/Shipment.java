@@ -174,7 +174,15 @@ class Shipment implements Aggregate {
                 yield new Ask(CarrierCall.CANCEL);
             }
             case CANCELLING -> new Ask(CarrierCall.CANCEL);
-            case REFUSED, CANCELLED, HANDED_OVER -> cancellationStands();
+            case HANDED_OVER -> {
+                if (!parcel.scans().isEmpty()) {
+                    yield cancellationStands();
+                }
+                // Known from a refusal only: the carrier is asked once more, its word may have changed.
+                enter(ShipmentStatus.CANCELLING, now);
+                yield new Ask(CarrierCall.CANCEL);
+            }
+            case REFUSED, CANCELLED -> cancellationStands();
         };
     }
 

@@ -221,9 +221,18 @@ class ShipmentTest {
             assertThat(shipment.cancel(NOW)).isEqualTo(new Ask(CarrierCall.CANCEL));
             assertThat(shipment.cancellationAnswered(new AlreadyHandedOver(), NOW)).isEqualTo(cancellationRefused);
             assertThat(shipment.status()).isEqualTo(ShipmentStatus.HANDED_OVER);
-            assertThat(shipment.cancel(NOW)).isEqualTo(cancellationRefused);
             assertThat(shipment.dispatch(NOW)).isEqualTo(dispatched);
             assertThat(shipment.book(book, NOW)).isEqualTo(booked);
+        }
+
+        @Test
+        void askedAgainWithoutAScanTheCarrierMayGiveItBack() {
+            shipment.cancel(NOW);
+            shipment.cancellationAnswered(new AlreadyHandedOver(), NOW);
+
+            assertThat(shipment.cancel(NOW)).isEqualTo(new Ask(CarrierCall.CANCEL));
+            shipment.cancellationAnswered(new Cancelled(), NOW);
+            assertThat(shipment.status()).isEqualTo(ShipmentStatus.CANCELLED);
         }
 
         @Test

@@ -33,10 +33,15 @@ public final class Outside {
                 "{\"status\": \"%s\"}".formatted(status))));
     }
 
-    /** Somebody misbehaves, always, until the task is done. */
-    public <T> T misbehaving(String who, String mode, Supplier<T> task) {
+    /** Somebody misbehaves from now on, until the simulators are started again. */
+    public void misbehave(String who, String mode) {
         accepted(call(() -> http.put(simulators.resolve("/faults/" + who), Map.of(),
                 "{\"mode\": \"%s\", \"rate\": 1}".formatted(mode))));
+    }
+
+    /** Somebody misbehaves, always, until the task is done. */
+    public <T> T misbehaving(String who, String mode, Supplier<T> task) {
+        misbehave(who, mode);
         try {
             return task.get();
         } finally {

@@ -107,7 +107,7 @@ class CancellingOrdersIT {
 
         assertThat(waybill.outside().charges(order)).containsExactly("AUTHORIZE 12999", "CAPTURE 12999");
         await().untilAsserted(() -> assertThat(told(order)).contains("reinstated"));
-        // The way is open again: now the carrier gives it back.
+        // The carrier may change its mind, and is asked once more.
         assertThat(order.cancel(WHY).status()).isEqualTo(202);
         order.becomes("CANCELLED");
         assertThat(waybill.carrierBooks(order)).containsExactly("CANCELLED");

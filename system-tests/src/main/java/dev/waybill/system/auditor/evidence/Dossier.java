@@ -78,9 +78,9 @@ public final class Dossier {
         }
     }
 
-    /** Forgets what is to be read again as a whole. What only ever grows stays: messages, what they told of refunds, stock movements. */
+    /** Forgets what is to be read again as a whole. What only ever grows stays: messages and stock movements. */
     public synchronized void forgetWhatChanges() {
-        Stream.of(asked, sagas, notes, parked, charges, parcels, returns).forEach(List::clear);
+        Stream.of(asked, sagas, notes, parked, charges, parcels, returns, refunds).forEach(List::clear);
     }
 
     /** What stands in the outbox stands on the topic too: it is kept once. */

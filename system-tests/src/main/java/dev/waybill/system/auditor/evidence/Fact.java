@@ -91,7 +91,11 @@ public sealed interface Fact {
     }
 
     /** Pieces of an order that came back, or were to. */
-    record Returned(String orderId, String status, Amount refund) implements Fact {}
+    record Returned(String orderId, String status, Amount refund, List<Line> lines) implements Fact {
+        public Returned {
+            lines = List.copyOf(lines);
+        }
+    }
 
     /** Money that a person has given back, and no saga. */
     record RefundedByHand(String orderId, Amount amount) implements Fact {}

@@ -17,11 +17,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param id that of a message whose own is no UUID is made from it
  * @param speaker the aggregate that it is about, without the order's id: {@code payment/}
  * @param sequence 0 where there is none
+ * @param sagaId of a command; not kept of events
  * @param headers a checksum of all headers, whatever their order
  * @param payload a checksum of the payload
  */
 public record Letter(UUID id, String topic, String key, String type, String source, String speaker, long sequence,
-        long logicalTime, @Nullable UUID causationId, int headers, int payload) {
+        long logicalTime, @Nullable UUID causationId, @Nullable UUID sagaId, int headers, int payload) {
+
+    private static final String COMMANDS = ".commands";
 
     /** The few words that millions of messages have in common. */
     private static final Map<String, String> POOL = new ConcurrentHashMap<>();
@@ -31,17 +34,24 @@ public record Letter(UUID id, String topic, String key, String type, String sour
         String subject = headers.getOrDefault("ce_subject", "");
         boolean ofTheOrder = !key.isEmpty() && subject.endsWith("/" + key);
         String cause = headers.get("ce_causationid");
+        String saga = headers.get("ce_sagaid");
         return new Letter(idOf(headers.getOrDefault("ce_id", "")), pooled(topic), key,
                 pooled(headers.getOrDefault("ce_type", "")), pooled(headers.getOrDefault("ce_source", "")),
                 ofTheOrder ? pooled(subject.substring(0, subject.length() - key.length())) : subject,
                 number(headers.get("ce_sequence")), number(headers.get("ce_logicaltime")),
-                cause == null ? null : idOf(cause), headers.hashCode(), checksum(payload));
+                cause == null ? null : idOf(cause),
+                saga == null || !topic.endsWith(COMMANDS) ? null : idOf(saga), headers.hashCode(), checksum(payload));
     }
 
     /** The same in fewer objects, where others have its key and its ids already. */
     Letter sharing(String sharedKey, UUID sharedId, @Nullable UUID sharedCause) {
         return new Letter(sharedId, topic, sharedKey, type, source, speaker, sequence, logicalTime, sharedCause,
-                headers, payload);
+                sagaId, headers, payload);
+    }
+
+    /** Whether it is a command of this saga. */
+    public boolean isOf(String saga) {
+        return sagaId != null && sagaId.equals(idOf(saga));
     }
 
     public String subject() {
@@ -49,7 +59,7 @@ public record Letter(UUID id, String topic, String key, String type, String sour
     }
 
     public boolean isCommand() {
-        return topic.endsWith(".commands");
+        return topic.endsWith(COMMANDS);
     }
 
     /** What is said about messages, rather than about an order, answers nothing. */

@@ -8,6 +8,7 @@ import dev.waybill.system.auditor.evidence.Fact.Noted;
 import dev.waybill.system.auditor.evidence.Fact.Order;
 import dev.waybill.system.auditor.evidence.Fact.Parked;
 import dev.waybill.system.auditor.evidence.Fact.Payment;
+import dev.waybill.system.auditor.evidence.Fact.RefundedByHand;
 import dev.waybill.system.auditor.evidence.Fact.Reservation;
 import dev.waybill.system.auditor.evidence.Fact.Returned;
 import dev.waybill.system.auditor.evidence.Fact.Saga;
@@ -79,9 +80,10 @@ final class ServiceRows {
                                 row.getString("currency").intern()),
                         lines.getOrDefault(row.getString("id"), List.of()),
                         row.getObject("placed_at", OffsetDateTime.class).toInstant(), row.getLong("event_sequence"))));
-        each("select order_id, status, refund_minor, currency from order_return", " where order_id = any(?)",
+        each("select order_id, status, refund_minor, currency, lines from order_return", " where order_id = any(?)",
                 row -> facts.accept(new Returned(row.getString("order_id"), row.getString("status").intern(),
-                        new Amount(row.getLong("refund_minor"), row.getString("currency").intern()))));
+                        new Amount(row.getLong("refund_minor"), row.getString("currency").intern()),
+                        lines(row.getString("lines")))));
     }
 
     private void reservations() {
@@ -101,7 +103,7 @@ final class ServiceRows {
     }
 
     /** The amount of money that a message names. */
-    static Amount amountOf(String payload) {
+    private static Amount amountOf(String payload) {
         JsonNode amount = JSON.readTree(payload).path("amount");
         return new Amount(amount.path("amountMinor").asLong(), amount.path("currency").asString().intern());
     }
@@ -126,6 +128,13 @@ final class ServiceRows {
                 " where order_id = any(?)", row -> facts.accept(new Payment(row.getString("order_id"),
                         row.getString("status").intern(), row.getLong("captured_minor"), row.getLong("refunded_minor"),
                         row.getString("gateway_reference"), row.getLong("event_sequence"))));
+        each("""
+                select asked.order_id, done.payload as payload
+                from payment_event asked join payment_event done on done.order_id = asked.order_id
+                  and done.type = 'Refunded' and done.payload ->> 'refundId' = asked.payload ->> 'refundId'
+                where asked.type = 'RefundRequested' and asked.payload ->> 'requestedBy' is not null
+                """, " and asked.order_id = any(?)", row -> facts.accept(
+                new RefundedByHand(row.getString("order_id"), amountOf(row.getString("payload")))));
     }
 
     private void shipments() {

@@ -102,9 +102,15 @@ public final class UnderWay implements AutoCloseable {
     }
 
     private static void orders(Database database, List<Pending> pending) {
-        database.each("select id, status, placed_at from orders where status in ('PENDING', 'CANCELLING')",
-                row -> pending.add(new Pending(Kind.ORDER, row.getString("id"), "is " + row.getString("status"),
-                        time(row, "placed_at"))));
+        database.each("""
+                select id, status, case status when 'PENDING' then placed_at else updated_at end as since
+                from orders where status in ('PENDING', 'CANCELLING')
+                """, row -> pending.add(new Pending(Kind.ORDER, row.getString("id"), "is " + row.getString("status"),
+                time(row, "since"))));
+        database.each("select order_id, requested_at from order_return where status = 'REQUESTED'",
+                row -> pending
+                        .add(new Pending(Kind.ORDER, row.getString("order_id"), "has a return that is not settled",
+                                time(row, "requested_at"))));
     }
 
     private static void sagas(Database database, List<Pending> pending) {

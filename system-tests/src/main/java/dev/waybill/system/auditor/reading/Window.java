@@ -6,7 +6,6 @@ import dev.waybill.system.auditor.evidence.Fact;
 import dev.waybill.system.auditor.evidence.Fact.Asked;
 import dev.waybill.system.auditor.evidence.Fact.Heard;
 import dev.waybill.system.auditor.evidence.Fact.Movement;
-import dev.waybill.system.auditor.evidence.Fact.RefundedByHand;
 import dev.waybill.system.auditor.evidence.Fact.Said;
 import dev.waybill.system.auditor.evidence.Pending;
 import dev.waybill.system.auditor.evidence.StockBooks;
@@ -40,7 +39,6 @@ import java.util.function.Supplier;
  */
 public final class Window implements AutoCloseable {
 
-    private static final String REFUNDED = "dev.waybill.payment.refunded.v1";
     private static final int TOPIC_READERS = 2;
     private static final Duration KEPT = Duration.ofMinutes(15);
 
@@ -141,10 +139,6 @@ public final class Window implements AutoCloseable {
         if (!kind.isEmpty() && said.letter().topic().equals("inventory.events")) {
             told.add(new Told(said.row(), said.letter().key(), kind, ServiceRows.restockOf(payload),
                     ServiceRows.linesOf(payload)));
-        }
-        if (said.letter().type().equals(REFUNDED) && said.letter().causationId() == null) {
-            // A saga's refund has a command as its cause; what a person asked for has none.
-            add(new RefundedByHand(said.letter().key(), ServiceRows.amountOf(payload)));
         }
         add(said);
         progress.row();

@@ -61,6 +61,12 @@ final class AgreementRules {
         agrees("reservation", AgreementRules::reservation, Set.of("COMMITTED"),
                 allIsBack ? Set.of("RELEASED", "REFUSED", "COMMITTED") : Set.of("RELEASED", "REFUSED"))
                 .accept(dossier, objections);
+        List<Line> cameBack = dossier.returns().stream().filter(one -> one.status().equals("COMPLETED"))
+                .flatMap(one -> one.lines().stream()).toList();
+        if (order != null && reservation != null && order.isFulfilled()
+                && !summed(reservation.restocked()).equals(summed(cameBack))) {
+            objections.about(dossier, "%s were returned, %s are back in stock", cameBack, reservation.restocked());
+        }
         if (order != null && reservation != null && order.isFulfilled()
                 && !summed(reservation.lines()).equals(summed(order.lines()))) {
             objections.about(dossier, "%s were ordered, %s were taken from stock", order.lines(), reservation.lines());

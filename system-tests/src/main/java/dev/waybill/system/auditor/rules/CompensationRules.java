@@ -130,9 +130,8 @@ final class CompensationRules {
     /** What one saga has commanded, by message and in its order; a command that was sent again stands where it was first. */
     private static Map<String, Letter> commands(Dossier dossier, Saga saga) {
         Map<String, Letter> commands = new LinkedHashMap<>();
-        String sender = "saga/" + saga.id();
         dossier.said().stream().map(Said::letter).filter(Letter::isCommand)
-                .filter(command -> command.subject().equals(sender))
+                .filter(command -> command.isOf(saga.id()))
                 .forEach(command -> commands.putIfAbsent(command.message(), command));
         return commands;
     }

@@ -174,7 +174,7 @@ final class Situation {
         add("saga", context + ".commands", orderId,
                 new HashMap<>(Map.of("ce_id", "%s %s".formatted(command, orderId), "ce_source", "/saga-orchestrator",
                         "ce_type", "dev.waybill.%s.%s.v1".formatted(context, command), "ce_subject",
-                        "saga/" + sagaOf(orderId))));
+                        context + "/" + orderId, "ce_sagaid", sagaOf(orderId))));
     }
 
     private static String sagaOf(String orderId) {
@@ -214,11 +214,24 @@ final class Situation {
         return this;
     }
 
+    /** Some pieces of the confirmed order are on the shelf again. */
+    Situation broughtBack(int pieces) {
+        List<Line> lines = List.of(new Line("FILTER-04", pieces));
+        movements.add(new Movement("FILTER-04", 6, "RESTOCK", pieces, 8 + pieces, 0, CONFIRMED));
+        stock.set(0, new Item("FILTER-04", 8 + pieces, 0, 6));
+        replace(reservations, one -> one.orderId().equals(CONFIRMED),
+                one -> new Reservation(CONFIRMED, "COMMITTED", LINES, lines, 3));
+        told.add(new Told(5, CONFIRMED, "RESTOCK", "restock-1", lines));
+        event(CONFIRMED, "inventory", "reservation", "stock-restocked", null);
+        return this;
+    }
+
     private void commandedBy(String saga, String context, String command, String aggregate, String answer) {
         String id = "%s %s".formatted(command, CONFIRMED);
         add("saga", context + ".commands", CONFIRMED,
                 new HashMap<>(Map.of("ce_id", id, "ce_source", "/saga-orchestrator", "ce_type",
-                        "dev.waybill.%s.%s.v1".formatted(context, command), "ce_subject", "saga/" + saga)));
+                        "dev.waybill.%s.%s.v1".formatted(context, command), "ce_subject", context + "/" + CONFIRMED,
+                        "ce_sagaid", saga)));
         event(CONFIRMED, context, aggregate, answer, id);
     }
 

@@ -79,8 +79,8 @@ class TakenBackTest {
 
     @Test
     void whatWasReturnedIsOwedNoMore() {
-        situation.paidBack(690);
-        situation.returns.add(new Returned(Situation.CONFIRMED, "COMPLETED", new Amount(690, "EUR")));
+        situation.paidBack(690).broughtBack(1);
+        situation.returns.add(returned("COMPLETED"));
 
         assertThat(situation.findings()).isEmpty();
     }
@@ -88,9 +88,21 @@ class TakenBackTest {
     @Test
     void aRefundThatNobodyAgreedToIsFound() {
         situation.paidBack(690);
-        situation.returns.add(new Returned(Situation.CONFIRMED, "REFUSED", new Amount(690, "EUR")));
+        situation.returns.add(returned("REFUSED"));
 
         isFound("I2 a fulfilled order is paid in full");
+    }
+
+    @Test
+    void aReturnThatIsPaidBackAndNotInStockIsFound() {
+        situation.paidBack(690);
+        situation.returns.add(returned("COMPLETED"));
+
+        isFound("I3 the stock agrees");
+    }
+
+    private static Returned returned(String status) {
+        return new Returned(Situation.CONFIRMED, status, new Amount(690, "EUR"), List.of(new Line("FILTER-04", 1)));
     }
 
     private void isFound(String... rules) {
