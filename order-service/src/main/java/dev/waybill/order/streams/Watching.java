@@ -102,7 +102,8 @@ class Watching implements SmartLifecycle {
                 var now = orders.look(watched).stream().collect(Collectors.toMap(OrderNow::id, order -> order));
                 watches.forEach(watch -> Optional.ofNullable(now.get(watch.id)).ifPresent(watch::tell));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error would end the looking for good, and nobody would be told anything any more.
             LOG.warn("Orders that are watched cannot be looked at for now: {}", e.toString());
         }
     }
