@@ -86,11 +86,14 @@ class ShippingConversationTest extends ShippingFixture {
 
         assertThat(answerTo(booking)).isEqualTo(new ShipmentBooked(order, "DHL", trackingNumber()));
         assertThat(answerTo(cancellation)).isEqualTo(new ShipmentCancelled(order));
-        List<String> keys = CARRIER.findAll(postRequestedFor(urlEqualTo("/carrier/shipments"))).stream()
+        assertThat(keysOf("/carrier/shipments")).hasSize(1);
+        assertThat(keysOf("/carrier/shipments/%s/cancellation".formatted(trackingNumber()))).hasSize(1);
+    }
+
+    /** However often it was asked for: a request that was slow is sent again under the same key. */
+    private static List<String> keysOf(String path) {
+        return CARRIER.findAll(postRequestedFor(urlEqualTo(path))).stream()
                 .map(request -> request.getHeader("Idempotency-Key")).distinct().toList();
-        assertThat(keys).hasSize(1);
-        CARRIER.verify(1,
-                postRequestedFor(urlEqualTo("/carrier/shipments/%s/cancellation".formatted(trackingNumber()))));
     }
 
     @Test
