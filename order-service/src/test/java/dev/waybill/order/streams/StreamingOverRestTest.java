@@ -138,7 +138,7 @@ class StreamingOverRestTest {
     @Test
     void streamsEndWhenTheServiceDoes() throws Exception {
         Stream stream = watch();
-        stream.nextEvent();
+        assertThat(stream.nextEvent()).contains("PENDING");
 
         watching.stop();
 
