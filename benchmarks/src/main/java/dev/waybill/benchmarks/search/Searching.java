@@ -44,10 +44,10 @@ public final class Searching {
     static {
         QUESTIONS.put("no filter", place -> "placedTo=" + place.before());
         QUESTIONS.put("status, one in a hundred", place -> "status=REJECTED&placedTo=" + place.before());
-        QUESTIONS.put("status, most of them", place -> "status=DELIVERED&placedTo=" + place.before());
+        QUESTIONS.put("status, most of them", place -> "status=CONFIRMED&placedTo=" + place.before());
         QUESTIONS.put("customer", place -> "customerId=customer-%04d".formatted(place.number() % 5_000));
         QUESTIONS.put("sku", place -> "sku=SKU-%d&placedTo=%s".formatted(place.number() % 200, place.before()));
-        QUESTIONS.put("sku and status", place -> "status=DELIVERED&sku=SKU-%d".formatted(place.number() % 200));
+        QUESTIONS.put("sku and status", place -> "status=CONFIRMED&sku=SKU-%d".formatted(place.number() % 200));
         QUESTIONS.put("a day", place -> "placedFrom=%s&placedTo=%s".formatted(place.before().minus(Duration.ofDays(1)),
                 place.before()));
         QUESTIONS.put("a number", place -> "q=W-" + (10_000_000 + place.number()));
@@ -121,12 +121,11 @@ public final class Searching {
                     """
                             insert into orders (id, number, customer_id, status, reason, total_minor, currency, payment_method,
                               ship_to_name, ship_to_line1, ship_to_city, ship_to_postal_code, ship_to_country, placed_at, updated_at,
-                              version, confirmed, parcel, tracking_number)
+                              version, confirmed)
                             select id, 'W-' || 10000000 + n, 'customer-' || lpad((n % 5000)::text, 4, '0'),
-                              case when n % 100 = 0 then 'REJECTED' else 'DELIVERED' end,
+                              case when n % 100 = 0 then 'REJECTED' else 'CONFIRMED' end,
                               case when n % 100 = 0 then 'OUT_OF_STOCK' end, 12999, 'EUR', 'pm_card_visa', 'Somebody', '1 Main St',
-                              'Berlin', '10115', 'DE', at, at, 0, n % 100 > 0, case when n % 100 > 0 then 'DELIVERED' else 'WITH_US' end,
-                              case when n % 100 > 0 then 'T-' || n end
+                              'Berlin', '10115', 'DE', at, at, 0, n % 100 > 0
                             from made
                             """);
             statement.execute("""
@@ -136,7 +135,7 @@ public final class Searching {
             statement.execute("""
                     insert into order_search_%d (id, number, customer_id, placed_at, reached)
                     select id, 'W-' || 10000000 + n, 'customer-' || lpad((n %% 5000)::text, 4, '0'), at,
-                      case when n %% 100 = 0 then 4 else 3 end from made
+                      case when n %% 100 = 0 then 4 else 1 end from made
                     """.formatted(slot));
             statement.execute("""
                     insert into order_search_sku_%d (sku, placed_at, id) select 'SKU-' || n %% 200, at, id from made

@@ -32,6 +32,9 @@ public class OrderSearch {
     private static final int MOST_CUSTOMERS = 100;
     private static final int MOST_NUMBERS = 1_000;
 
+    /** Before every other: an order of exactly that time is not before it. */
+    private static final UUID NO_ID = new UUID(0, 0);
+
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -176,8 +179,8 @@ public class OrderSearch {
     private static List<String> conditions(OrderFilter filter, Optional<Moment> after, Map<String, Object> parameters) {
         List<String> conditions = new ArrayList<>();
         conditions.add("(o.placed_at, o.id) < (:beforeAt::timestamptz, :beforeId)");
-        parameters.put("beforeAt", after.map(moment -> moment.at().toString()).orElse("infinity"));
-        parameters.put("beforeId", after.map(Moment::id).orElse(new UUID(-1, -1)));
+        parameters.put("beforeAt", after.map(Moment::at).map(Instant::toString).orElse(endOf(filter)));
+        parameters.put("beforeId", after.map(Moment::id).orElse(NO_ID));
         if (filter.status() != null) {
             conditions.add("o.status = :status");
             parameters.put("status", filter.status());
@@ -190,11 +193,15 @@ public class OrderSearch {
             conditions.add("o.placed_at >= :placedFrom::timestamptz");
             parameters.put("placedFrom", storable(filter.placedFrom()));
         }
-        if (filter.placedTo() != null) {
-            conditions.add("o.placed_at < :placedTo::timestamptz");
-            parameters.put("placedTo", storable(filter.placedTo()));
-        }
         return conditions;
+    }
+
+    /**
+     * Where the first page begins. The end of the time is part of the one bound that the index begins at: beside another it would
+     * only be looked at row by row, from the newest order on. A page that follows another lies before it anyway.
+     */
+    private static String endOf(OrderFilter filter) {
+        return filter.placedTo() == null ? "infinity" : storable(filter.placedTo());
     }
 
     /** What lies farther off than any time that the database knows excludes, and includes, the same. */

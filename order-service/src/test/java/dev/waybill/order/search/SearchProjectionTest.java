@@ -84,6 +84,8 @@ class SearchProjectionTest {
         assertThat(find(filter(null, "FILTER-04", null, null, null))).containsExactly(middle, oldest);
         assertThat(find(filter(null, null, NOON.plusSeconds(60), null, null))).containsExactly(newest, middle);
         assertThat(find(filter(null, null, null, NOON.plusSeconds(60), null))).containsExactly(oldest);
+        assertThat(find(filter(null, "FILTER-04", null, NOON.plusSeconds(60), null))).containsExactly(oldest);
+        assertThat(find(filter(null, null, null, NOON.plusSeconds(61), null))).containsExactly(middle, oldest);
         assertThat(find(filter(null, null, null, null, number))).containsExactly(newest, middle, oldest);
         assertThat(find(filter("PENDING", "ESPRESSO-01", NOON, NOON.plusSeconds(600), number))).containsExactly(newest);
         assertThat(find(filter("CONFIRMED", "ESPRESSO-01", NOON, NOON.plusSeconds(60), number))).isEmpty();
@@ -100,7 +102,7 @@ class SearchProjectionTest {
         for (OrderFilter filter : List.of(
                 filter(null, null, null, null, null),
                 filter("PENDING", null, null, null, null),
-                filter(null, null, NOON, null, null),
+                filter(null, null, NOON, NOON.plusSeconds(121), null),
                 filter(null, null, null, null, number))) {
             List<UUID> seen = new ArrayList<>();
             Optional<Moment> after = Optional.empty();
