@@ -25,9 +25,10 @@ enum CrashPoint {
 
     Set<Service> services() {
         return switch (this) {
-            case AFTER_THE_COMMIT_BEFORE_THE_SEND, AFTER_THE_SEND_BEFORE_THE_MARK,
-                    AFTER_THE_EFFECT_BEFORE_THE_OFFSETS ->
-                EnumSet.allOf(Service.class);
+            // Whoever only listens has nothing to send.
+            case AFTER_THE_COMMIT_BEFORE_THE_SEND, AFTER_THE_SEND_BEFORE_THE_MARK ->
+                EnumSet.complementOf(EnumSet.of(Service.NOTIFICATION));
+            case AFTER_THE_EFFECT_BEFORE_THE_OFFSETS -> EnumSet.allOf(Service.class);
             case AFTER_THE_OUTSIDE_CALL_BEFORE_ITS_RECORD -> EnumSet.of(Service.PAYMENT, Service.SHIPPING);
         };
     }
