@@ -156,7 +156,7 @@ class Order extends PlacedOrder implements Aggregate {
             case REJECTED, CANCELLED -> new CancellationOutcome.TooLate(status);
             case CANCELLING -> new CancellationOutcome.UnderWay();
             case PENDING, CONFIRMED, SHIPPED, DELIVERED -> {
-                if (parcel.hasLeft()) {
+                if (parcel.hasLeft() || isComingBack()) {
                     yield new CancellationOutcome.TooLate(status);
                 }
                 cancellation.begin(cancellationId, statedReason);
@@ -217,6 +217,12 @@ class Order extends PlacedOrder implements Aggregate {
                     : new ReturnOutcome.NotNow(status, parcel.hasLeft());
             case PENDING, CANCELLING, REJECTED, CANCELLED -> new ReturnOutcome.NotNow(status, parcel.hasLeft());
         };
+    }
+
+    /** What comes back was with the customer, whether or not a scan has said so: it is not paid back a second time. */
+    private boolean isComingBack() {
+        return cancellation.wasEverRefused()
+                && returns.stream().anyMatch(taken -> taken.status() != OrderReturn.Status.REFUSED);
     }
 
     private ReturnOutcome takeBack(ReturnId returnId, List<StockLine> wished, String statedReason, Instant now) {

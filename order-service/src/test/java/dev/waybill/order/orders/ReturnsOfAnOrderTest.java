@@ -1,6 +1,8 @@
 package dev.waybill.order.orders;
 
+import dev.waybill.events.CancellationId;
 import dev.waybill.events.Money;
+import dev.waybill.events.OrderEvent.CancellationRefusal;
 import dev.waybill.events.OrderEvent.RejectionReason;
 import dev.waybill.events.OrderEvent.ReturnCompleted;
 import dev.waybill.events.OrderEvent.ReturnRefusal;
@@ -169,6 +171,29 @@ class ReturnsOfAnOrderTest {
         Order rejected = pendingOrder();
         rejected.reject(RejectionReason.OUT_OF_STOCK, LATER);
         assertThat(wishOf(rejected)).isEqualTo(new NotNow(OrderStatus.REJECTED, false));
+    }
+
+    @Test
+    void afterTheCarrierRefusedACancellationPiecesComeBackWithoutAScan() {
+        assertThat(wishOf(keptByTheCarrier())).isInstanceOf(Requested.class);
+    }
+
+    @Test
+    void onceSomethingComesBackTheOrderCannotBeCancelledAnyMore() {
+        Order kept = keptByTheCarrier();
+        OrderReturn taken = ((Requested) wishOf(kept)).accepted();
+
+        assertThat(kept.requestCancellation(new CancellationId(Ids.next()), WHY, LATER))
+                .isEqualTo(new CancellationOutcome.TooLate(OrderStatus.CONFIRMED));
+        taken.refuse(ReturnRefusal.NOT_REFUNDABLE, LATER);
+        assertThat(kept.requestCancellation(new CancellationId(Ids.next()), WHY, LATER))
+                .isInstanceOf(CancellationOutcome.Requested.class);
+    }
+
+    private static Order keptByTheCarrier() {
+        Order kept = confirmedOrder();
+        kept.reinstate(askToCancel(kept), CancellationRefusal.HANDED_OVER, LATER);
+        return kept;
     }
 
     private static ReturnOutcome wishOf(Order order) {
