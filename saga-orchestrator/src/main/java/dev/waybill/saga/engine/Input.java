@@ -41,7 +41,7 @@ public sealed interface Input {
     /** Ask again for what stands in the way, or else for what is waited for. */
     record Retry(Asked asked) implements Request {}
 
-    /** Take what has to succeed now as done; makes sense after the pivot. */
+    /** Take as done what stands in the way, or else what is waited for; makes sense after the pivot. */
     record Skip(Asked asked) implements Request {}
 
     /** Take a stuck saga as ended, and send nothing more. */

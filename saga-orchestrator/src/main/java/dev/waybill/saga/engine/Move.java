@@ -105,8 +105,7 @@ final class Move<S> {
      */
     void retried(Input.Asked asked) {
         note(calls.getLast().step(), JournalEntry.Kind.RETRIED, asked.toString(), null);
-        List<Call> inTheWay = calls.stream().filter(call -> rules.standsInTheWay(saga, call)).toList();
-        for (Call call : inTheWay.isEmpty() ? calls.stream().filter(Call::isInFlight).toList() : inTheWay) {
+        for (Call call : whatIsMeant()) {
             if (call.isInFlight()) {
                 sendAgain(call, call.sentAfresh(now.plus(saga.patience(call.kind(), call.step()).waitAfter(1))));
             } else {
@@ -119,9 +118,14 @@ final class Move<S> {
 
     void skipped(Input.Asked asked) {
         note(calls.getLast().step(), JournalEntry.Kind.SKIPPED, asked.toString(), null);
-        calls.stream().filter(call -> call.isInFlight() || rules.standsInTheWay(saga, call)).toList()
-                .forEach(call -> replace(call, call.settled(State.WAIVED)));
+        whatIsMeant().forEach(call -> replace(call, call.settled(State.WAIVED)));
         proceed();
+    }
+
+    /** What a person means who wants it to go on: what stands in the way, and only where nothing does, what is waited for. */
+    private List<Call> whatIsMeant() {
+        List<Call> inTheWay = calls.stream().filter(call -> rules.standsInTheWay(saga, call)).toList();
+        return inTheWay.isEmpty() ? calls.stream().filter(Call::isInFlight).toList() : inTheWay;
     }
 
     void resolved(Input.Resolution as, Input.Asked asked) {
