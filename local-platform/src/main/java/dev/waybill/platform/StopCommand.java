@@ -114,7 +114,8 @@ final class StopCommand {
         if (stopped != 0) {
             return stopped;
         }
-        for (String name : List.of("postgres/data", "postgres/data.unfinished", "kafka", "simulators", "run", "logs")) {
+        for (String name : List.of("postgres/data", "postgres/data.unfinished", "kafka", "simulators", "secrets", "run",
+                "logs")) {
             Trees.delete(settings.dataDir().resolve(name));
         }
         out.println("The data is gone: the next start begins anew.");

@@ -108,11 +108,13 @@ class DemoTest {
     @Test
     void resetWipesWhatThePlatformRemembersAndNothingElse() throws IOException {
         Path remembered = Files.createDirectories(directory.resolve("kafka").resolve("data"));
+        Path secret = Files.createFile(Files.createDirectories(directory.resolve("secrets")).resolve("webhooks"));
         Path foreign = Files.createFile(directory.resolve("somebody-elses.txt"));
 
         assertThat(run(Map.of(), "reset")).isZero();
 
         assertThat(remembered).doesNotExist();
+        assertThat(secret).doesNotExist();
         assertThat(foreign).exists();
     }
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The customer is told by mail what has become of the order: once for each fact, in the order of the facts. */
+/** The customer is told by mail what has become of the order: once for each fact, in both forms. */
 @PlatformTest
 @Order(1)
 class MailsIT {
