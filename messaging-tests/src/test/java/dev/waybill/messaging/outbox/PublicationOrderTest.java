@@ -39,8 +39,7 @@ class PublicationOrderTest {
     private record Proof(Interleaving lowerIdLater, Interleaving olderTransactionLater, OnTheTopic found) {}
 
     @BeforeAll
-    static void beBounded() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    static void lookOften() {
         Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
     }
 

@@ -13,7 +13,6 @@ import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +45,6 @@ class RelayTest {
 
     @BeforeAll
     static void connect() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         DATA_SOURCE.setJdbcUrl(TestServers.freshDatabase("relay").url());
         Flyway.configure().dataSource(DATA_SOURCE).locations("classpath:db/messaging").load().migrate();
     }

@@ -50,8 +50,7 @@ class ReplicasTest {
     private final List<RelayProcess> replicas = new ArrayList<>();
 
     @BeforeAll
-    static void beBounded() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    static void lookOften() {
         Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
     }
 

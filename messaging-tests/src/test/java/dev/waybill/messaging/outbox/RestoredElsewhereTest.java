@@ -35,8 +35,7 @@ import static org.awaitility.Awaitility.await;
 class RestoredElsewhereTest {
 
     @BeforeAll
-    static void beBounded() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    static void lookOften() {
         Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
     }
 
