@@ -1,7 +1,7 @@
 package dev.waybill.testing;
 
 import org.junit.jupiter.api.Test;
-import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.platform.launcher.TestExecutionListener;
 
 import java.util.ServiceLoader;
 
@@ -11,6 +11,6 @@ class PatienceTest {
 
     @Test
     void theTestPlatformFindsItByItself() {
-        assertThat(ServiceLoader.load(LauncherSessionListener.class)).hasAtLeastOneElementOfType(Patience.class);
+        assertThat(ServiceLoader.load(TestExecutionListener.class)).hasAtLeastOneElementOfType(Patience.class);
     }
 }

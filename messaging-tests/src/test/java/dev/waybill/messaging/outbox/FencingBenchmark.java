@@ -86,7 +86,6 @@ class FencingBenchmark {
                 all.p99().addAll(one.p99());
             });
         }
-        Awaitility.reset();
         figures.forEach(
                 (promise, all) -> LOG.info("{}: {} events/s; commit to consumer at {}/s {} ms median, {} ms p99",
                         promise, told(all.perSecond()), 1000 / APART.toMillis(), told(all.median()), told(all.p99())));

@@ -6,7 +6,6 @@ import dev.waybill.messaging.Ids;
 import dev.waybill.testing.TestServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,11 +36,6 @@ class LongTransactionTest {
     static void lookOften() {
         Awaitility.setDefaultPollInterval(Duration.ofMillis(2));
         Awaitility.setDefaultPollDelay(Duration.ZERO);
-    }
-
-    @AfterAll
-    static void beUnbounded() {
-        Awaitility.reset();
     }
 
     @AfterEach

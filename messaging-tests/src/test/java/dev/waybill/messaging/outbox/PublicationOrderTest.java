@@ -5,7 +5,6 @@ import dev.waybill.events.OrderId;
 import dev.waybill.messaging.Ids;
 import dev.waybill.testing.TestServers;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,11 +40,6 @@ class PublicationOrderTest {
     @BeforeAll
     static void lookOften() {
         Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
-    }
-
-    @AfterAll
-    static void beUnbounded() {
-        Awaitility.reset();
     }
 
     @AfterEach

@@ -51,7 +51,6 @@ class RelayTest {
 
     @AfterAll
     static void disconnect() {
-        Awaitility.reset();
         DATA_SOURCE.close();
     }
 

@@ -5,7 +5,6 @@ import dev.waybill.events.OrderId;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.testing.TestServers;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -52,11 +51,6 @@ class ReplicasTest {
     @BeforeAll
     static void lookOften() {
         Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
-    }
-
-    @AfterAll
-    static void beUnbounded() {
-        Awaitility.reset();
     }
 
     @AfterEach

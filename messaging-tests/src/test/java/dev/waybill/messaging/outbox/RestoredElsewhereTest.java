@@ -6,7 +6,6 @@ import dev.waybill.testing.TestServers;
 import dev.waybill.testing.TestServers.Cluster;
 import dev.waybill.testing.TestServers.Database;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -37,11 +36,6 @@ class RestoredElsewhereTest {
     @BeforeAll
     static void lookOften() {
         Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
-    }
-
-    @AfterAll
-    static void beUnbounded() {
-        Awaitility.reset();
     }
 
     @Test
