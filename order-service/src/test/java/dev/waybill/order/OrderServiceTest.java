@@ -17,6 +17,7 @@ import java.lang.annotation.Target;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
                 "spring.jpa.properties.hibernate.session_factory.statement_inspector=dev.waybill.order.SentStatements",
+                "waybill.order.backlog.look=50ms",
                 "waybill.order.streams.at-once=5",
                 "waybill.order.streams.look=50ms",
                 "waybill.order.streams.heartbeat=300ms",
