@@ -1,6 +1,7 @@
 -- Orders that nobody has settled yet are counted every second, to know when there are too many of them. Only they are in this index, so
 -- it is as small as the backlog, however many orders there are. Each order enters it when it is placed and leaves it when it is
--- settled. By id, as orders come: so they are counted from the oldest on, pages that lie together.
+-- settled. By id, as orders come: so they are counted from the oldest on, pages that lie together. The price: the one update that
+-- settles an order enters the orders' other indexes again as well, which since V3 none did.
 create index orders_pending on orders (id) where status = 'PENDING';
 
 -- A refusal of an older cancellation may be said again while another one is under way, and is none of that one: which it is decides,
