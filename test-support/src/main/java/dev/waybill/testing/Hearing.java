@@ -75,7 +75,7 @@ public final class Hearing implements AutoCloseable {
 
     /** Returns when all of these subscriptions have handled it; fails where one of them has put it aside. */
     public void awaitHandled(MessageId message, Collection<String> subscriptions) {
-        await().atMost(PATIENCE).until(() -> takenOnBy(message).containsAll(subscriptions));
+        await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(() -> takenOnBy(message).containsAll(subscriptions));
         assertThat(database
                 .sql("select subscription || ': ' || coalesce(reason, state) from parked_message where message_id = ?")
                 .param(message.value()).query(String.class).list()).as("put aside").isEmpty();
