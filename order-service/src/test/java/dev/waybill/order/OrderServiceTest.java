@@ -16,14 +16,15 @@ import java.lang.annotation.Target;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-                "spring.jpa.properties.hibernate.generate_statistics=true",
+                "spring.jpa.properties.hibernate.session_factory.statement_inspector=dev.waybill.order.SentStatements",
+                "waybill.order.backlog.look=50ms",
                 "waybill.order.streams.at-once=5",
                 "waybill.order.streams.look=50ms",
                 "waybill.order.streams.heartbeat=300ms",
                 "waybill.order.projections.poll=100ms",
                 "waybill.order.projections.pause-after-fault=100ms",
                 "waybill.order.projections.attempts=2",
-                "waybill.order.projections.leftovers-remain=500ms"})
+                "waybill.order.projections.leftovers-remain=2s"})
 @ContextConfiguration(initializers = RealServers.class)
 @ActiveProfiles("demo")
 public @interface OrderServiceTest {}

@@ -40,6 +40,17 @@ public final class ReleasedMessages {
      */
     public record Payload(Class<? extends Message> type, String name, String json, boolean hasNewValue) {
 
+        /** The same with other values where it names these properties, so that it fits what a service knows. */
+        public Payload with(Map<String, String> values) {
+            ObjectNode changed = (ObjectNode) JSON.readTree(json);
+            values.forEach((property, value) -> {
+                if (changed.has(property)) {
+                    changed.put(property, value);
+                }
+            });
+            return new Payload(type, name, JSON.writeValueAsString(changed), hasNewValue);
+        }
+
         @Override
         public String toString() {
             return name;

@@ -72,7 +72,7 @@ class LookingBack {
                     event instanceof OrderRejected rejected ? rejected.reason().name() : rejection,
                     event instanceof CancellationRequested requested
                             ? requested.statedReason()
-                            : event instanceof OrderReinstated ? null : statedReason,
+                            : event instanceof OrderReinstated && !then.isToBeCancelled() ? null : statedReason,
                     then.equals(standing) ? changedAt : recorded.envelope().time(),
                     recorded.sequence() - 1);
         }

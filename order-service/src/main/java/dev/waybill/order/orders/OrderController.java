@@ -15,6 +15,7 @@ import dev.waybill.order.catalogue.Pricing.Refused;
 import dev.waybill.order.catalogue.Pricing.TooMuch;
 import dev.waybill.order.orders.PlacingOrders.Accepted;
 import dev.waybill.order.orders.PlacingOrders.NotAccepted;
+import dev.waybill.order.orders.PlacingOrders.NotNow;
 import dev.waybill.order.search.OrderFilter;
 import dev.waybill.order.search.SearchText;
 import jakarta.validation.Valid;
@@ -41,18 +42,22 @@ class OrderController {
             "Not all of it can be ordered");
     private static final ProblemType AMOUNT_TOO_LARGE = ProblemType.unprocessable("amount-too-large",
             "The order's amount is too large");
+    private static final ProblemType TOO_MANY_WAIT = ProblemType.unavailable("too-many-orders-waiting",
+            "Too many orders wait to be fulfilled");
 
     private final PlacingOrders placingOrders;
     private final FindingOrders findingOrders;
     private final LookingBack lookingBack;
     private final IdempotentRequests idempotency;
+    private final BacklogSettings backlog;
 
     OrderController(PlacingOrders placingOrders, FindingOrders findingOrders, LookingBack lookingBack,
-            IdempotentRequests idempotency) {
+            IdempotentRequests idempotency, BacklogSettings backlog) {
         this.placingOrders = placingOrders;
         this.findingOrders = findingOrders;
         this.lookingBack = lookingBack;
         this.idempotency = idempotency;
+        this.backlog = backlog;
     }
 
     @PostMapping
@@ -66,6 +71,9 @@ class OrderController {
                 () -> switch (placingOrders.place(request.toWish())) {
                     case Accepted accepted -> accepted(OrderView.from(accepted.order()));
                     case NotAccepted refused -> throw problem(refused.why());
+                    case NotNow() -> throw TOO_MANY_WAIT.because(
+                            "The order is not placed. Send it again later, under the same key")
+                            .retryAfter(backlog.comeAgain());
                 });
     }
 

@@ -27,12 +27,14 @@ class PlacingOrders {
     private final Catalogue catalogue;
     private final Orders orders;
     private final Outbox outbox;
+    private final Backlog backlog;
     private final Clock clock;
 
-    PlacingOrders(Catalogue catalogue, Orders orders, Outbox outbox, Clock clock) {
+    PlacingOrders(Catalogue catalogue, Orders orders, Outbox outbox, Backlog backlog, Clock clock) {
         this.catalogue = catalogue;
         this.orders = orders;
         this.outbox = outbox;
+        this.backlog = backlog;
         this.clock = clock;
     }
 
@@ -51,7 +53,13 @@ class PlacingOrders {
 
     record NotAccepted(Refused why) implements Placement {}
 
+    /** Too many others wait: not this order is at fault, and later it may be accepted. */
+    record NotNow() implements Placement {}
+
     Placement place(Wish wish) {
+        if (backlog.isTooLong()) {
+            return new NotNow();
+        }
         return switch (catalogue.price(wish.lines(), wish.currency())) {
             case Priced priced -> new Accepted(store(wish, priced));
             case Refused refused -> new NotAccepted(refused);

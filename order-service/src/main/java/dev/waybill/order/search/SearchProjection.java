@@ -1,5 +1,6 @@
 package dev.waybill.order.search;
 
+import dev.waybill.events.CancellationId;
 import dev.waybill.events.Event;
 import dev.waybill.events.OrderEvent;
 import dev.waybill.events.OrderEvent.OrderPlaced;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Keeps what orders are found by. Rows are written in the order of their keys, so that the feed and a rebuild never wait for each
@@ -68,20 +70,27 @@ class SearchProjection implements Projection {
         database.sql(
                 """
                         insert into order_search_%d as known
-                          (id, number, customer_id, placed_at, reached, cancellation_requested, reinstated)
-                        select * from unnest(:ids::uuid[], :numbers::text[], :customers::text[], :placed::timestamptz[], :reached::smallint[],
-                                             :requested::bigint[], :reinstated::bigint[])
+                          (id, number, customer_id, placed_at, reached, cancellation_requested, cancellation_id, refused_cancellations)
+                        select id, number, customer_id, placed_at, reached, requested, cancellation, refused::uuid[]
+                        from unnest(:ids::uuid[], :numbers::text[], :customers::text[], :placed::timestamptz[], :reached::smallint[],
+                                    :requested::bigint[], :cancellations::uuid[], :refused::text[])
+                          as told (id, number, customer_id, placed_at, reached, requested, cancellation, refused)
                         on conflict (id) do update set
                           number = coalesce(known.number, excluded.number),
                           customer_id = coalesce(known.customer_id, excluded.customer_id),
                           placed_at = coalesce(known.placed_at, excluded.placed_at),
                           reached = greatest(known.reached, excluded.reached),
                           cancellation_requested = greatest(known.cancellation_requested, excluded.cancellation_requested),
-                          reinstated = greatest(known.reinstated, excluded.reinstated)
+                          cancellation_id = case when excluded.cancellation_requested < known.cancellation_requested
+                            then known.cancellation_id else coalesce(excluded.cancellation_id, known.cancellation_id) end,
+                          refused_cancellations = array(
+                            select distinct refused from unnest(known.refused_cancellations || excluded.refused_cancellations) refused
+                            order by refused)
                         where (known.placed_at is null and excluded.placed_at is not null)
                           or excluded.reached > known.reached
                           or excluded.cancellation_requested > known.cancellation_requested
-                          or excluded.reinstated > known.reinstated
+                          or (known.cancellation_id is null and excluded.cancellation_id is not null)
+                          or not excluded.refused_cancellations <@ known.refused_cancellations
                         """
                         .formatted(slot))
                 .param("ids", texts(told.keySet(), id -> id))
@@ -90,7 +99,8 @@ class SearchProjection implements Projection {
                 .param("placed", texts(orders, order -> ofPlaced(order, it -> it.envelope().time())))
                 .param("reached", texts(orders, order -> order.standing().reached().stored()))
                 .param("requested", texts(orders, order -> order.standing().cancellationRequested()))
-                .param("reinstated", texts(orders, order -> order.standing().reinstated())).update();
+                .param("cancellations", texts(orders, order -> order.standing().cancellation()))
+                .param("refused", texts(orders, order -> arrayOf(order.standing().refused()))).update();
         List<Line> lines = orders.stream().map(Told::placed).<Line>mapMulti((placed, sink) -> {
             if (placed != null) {
                 placed.event().lines().forEach(line -> sink.accept(new Line(line.sku(), placed)));
@@ -119,6 +129,10 @@ class SearchProjection implements Projection {
 
     private static @Nullable Object ofPlaced(Told order, Function<RecordedEvent<OrderPlaced>, Object> column) {
         return order.placed() == null ? null : column.apply(order.placed());
+    }
+
+    private static String arrayOf(List<CancellationId> ids) {
+        return ids.stream().map(CancellationId::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     private static <R> @Nullable String[] texts(Collection<R> rows, Function<R, @Nullable Object> column) {

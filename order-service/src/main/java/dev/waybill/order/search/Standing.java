@@ -1,5 +1,6 @@
 package dev.waybill.order.search;
 
+import dev.waybill.events.CancellationId;
 import dev.waybill.events.OrderEvent;
 import dev.waybill.events.OrderEvent.CancellationRequested;
 import dev.waybill.events.OrderEvent.OrderCancelled;
@@ -12,15 +13,23 @@ import dev.waybill.events.OrderEvent.OrderShipped;
 import dev.waybill.events.OrderEvent.ReturnCompleted;
 import dev.waybill.events.OrderEvent.ReturnRefused;
 import dev.waybill.events.OrderEvent.ReturnRequested;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where an order stands, as far as its own events tell. What each event tells can be put together in any order and any number of
- * times: only maxima count.
+ * times: only what is farthest and latest counts, and which cancellations were refused. A refusal may be said again when another
+ * cancellation is under way already, so it does not matter when it was said.
  *
  * @param cancellationRequested number of the last event that said that somebody wants it cancelled; 0 where nobody does
- * @param reinstated number of the last event that said that it could not be cancelled any more
+ * @param cancellation which that was
+ * @param refused those that came too late, each once, in a fixed order
  */
-public record Standing(Reached reached, long cancellationRequested, long reinstated) {
+public record Standing(Reached reached, long cancellationRequested, @Nullable CancellationId cancellation,
+        List<CancellationId> refused) {
 
     /** The farthest that it has come; what is farther stands behind. */
     public enum Reached {
@@ -49,31 +58,40 @@ public record Standing(Reached reached, long cancellationRequested, long reinsta
             case OrderDelivered _ -> at(Reached.DELIVERED);
             case OrderRejected _ -> at(Reached.REJECTED);
             case OrderCancelled _ -> at(Reached.CANCELLED);
-            case CancellationRequested _ -> new Standing(Reached.PLACED, sequence, 0);
-            case OrderReinstated _ -> new Standing(Reached.PLACED, 0, sequence);
+            case CancellationRequested requested ->
+                new Standing(Reached.PLACED, sequence, requested.cancellationId(), List.of());
+            case OrderReinstated reinstated ->
+                new Standing(Reached.PLACED, 0, null, List.of(reinstated.cancellationId()));
             case ReturnRequested _,ReturnCompleted _,ReturnRefused _ -> PLACED;
         };
     }
 
     /** What both tell. */
     public Standing and(Standing other) {
+        Standing later = cancellationRequested >= other.cancellationRequested ? this : other;
         return new Standing(
                 reached.compareTo(other.reached) >= 0 ? reached : other.reached,
-                Math.max(cancellationRequested, other.cancellationRequested),
-                Math.max(reinstated, other.reinstated));
+                later.cancellationRequested,
+                later.cancellation,
+                Stream.concat(refused.stream(), other.refused.stream()).distinct()
+                        .sorted(Comparator.comparing(CancellationId::toString)).toList());
+    }
+
+    /** Whether a cancellation was asked for that was not refused: it is under way, or it has succeeded. */
+    public boolean isToBeCancelled() {
+        return cancellation != null && !refused.contains(cancellation);
     }
 
     /** The same in one word, as the order itself puts it. */
     public String status() {
-        boolean cancelling = cancellationRequested > reinstated;
         return switch (reached) {
-            case PLACED -> cancelling ? "CANCELLING" : "PENDING";
-            case CONFIRMED, SHIPPED, DELIVERED -> cancelling ? "CANCELLING" : reached.name();
+            case PLACED -> isToBeCancelled() ? "CANCELLING" : "PENDING";
+            case CONFIRMED, SHIPPED, DELIVERED -> isToBeCancelled() ? "CANCELLING" : reached.name();
             case REJECTED, CANCELLED -> reached.name();
         };
     }
 
     private static Standing at(Reached reached) {
-        return new Standing(reached, 0, 0);
+        return new Standing(reached, 0, null, List.of());
     }
 }

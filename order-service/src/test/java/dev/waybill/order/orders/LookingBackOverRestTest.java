@@ -1,5 +1,6 @@
 package dev.waybill.order.orders;
 
+import dev.waybill.events.CancellationId;
 import dev.waybill.events.OrderCommand.CancelOrder;
 import dev.waybill.events.OrderCommand.ConfirmOrder;
 import dev.waybill.events.OrderCommand.RejectOrder;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +33,9 @@ class LookingBackOverRestTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private ApplicationContext service;
 
     private OrderApi api = OrderApi.on(0);
     private Messenger messenger;
@@ -103,6 +108,26 @@ class LookingBackOverRestTest {
         JsonNode cancelled = asItWas(order, saidAt(order, 4));
         assertThat(cancelled.get("status").asString()).isEqualTo("CANCELLED");
         assertThat(cancelled.get("reason").asString()).isEqualTo("Changed my mind");
+    }
+
+    @Test
+    void olderRefusalThatWasAnsweredAgainIsNoneOfTheCancellationThatWasUnderWay() {
+        OrderCourse course = OrderCourse.begin(api, service);
+        OrderId order = course.id();
+        api.post("/orders/" + order + "/cancellation", "{\"reason\": \"Changed my mind\"}");
+        CancellationId older = course.cancellation();
+        course.reinstate(older);
+        api.post("/orders/" + order + "/cancellation", "{\"reason\": \"Too dear\"}");
+        course.reinstate(older);
+        course.cancel().cancel();
+
+        assertThat(asItWas(order, saidAt(order, 3)).get("status").asString()).isEqualTo("PENDING");
+        JsonNode answeredAgain = asItWas(order, saidAt(order, 5));
+        assertThat(answeredAgain.get("status").asString()).isEqualTo("CANCELLING");
+        assertThat(answeredAgain.get("updatedAt").asString()).isEqualTo(saidAt(order, 4).toString());
+        JsonNode cancelled = asItWas(order, saidAt(order, 6));
+        assertThat(cancelled.get("status").asString()).isEqualTo("CANCELLED");
+        assertThat(cancelled.get("reason").asString()).isEqualTo("Too dear");
     }
 
     @Test

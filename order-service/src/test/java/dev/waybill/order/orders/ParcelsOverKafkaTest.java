@@ -21,6 +21,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -155,14 +156,14 @@ class ParcelsOverKafkaTest {
 
         SetBack.behindTheInbox(service);
 
-        Awaitility.await().until(() -> count("duplicate") >= before + 2);
+        awaitCount("duplicate", before + 2);
         assertThat(messenger().awaitSaid(order, 3)).hasSize(3);
         assertThat(api.get("/orders/" + order).text()).isEqualTo(read);
         assertThat(parked(order)).isZero();
     }
 
     private void awaitCount(String outcome, double expected) {
-        Awaitility.await().until(() -> count(outcome) >= expected);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> count(outcome) >= expected);
     }
 
     private double count(String outcome) {

@@ -12,8 +12,7 @@ import dev.waybill.messaging.MessageContext;
 import dev.waybill.messaging.Subscription;
 import dev.waybill.order.OrderApi;
 import dev.waybill.order.OrderServiceTest;
-import jakarta.persistence.EntityManagerFactory;
-import org.hibernate.SessionFactory;
+import dev.waybill.order.SentStatements;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -57,9 +56,6 @@ class SettlingOrdersTest {
     private TransactionTemplate transaction;
 
     @Autowired
-    private EntityManagerFactory entityManagers;
-
-    @Autowired
     private JdbcClient jdbc;
 
     private List<ConfirmOrder> batch = List.of();
@@ -73,64 +69,55 @@ class SettlingOrdersTest {
 
     @Test
     void wholeBatchTakesOneLookAndOneUpdate() {
-        var statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
-        statistics.clear();
-
-        transaction.executeWithoutResult(status -> {
+        List<String> sent = inOneTransaction(() -> {
             settlingOrders.prefetch(List.copyOf(batch));
             batch.forEach(settlingOrders::confirm);
         });
 
-        assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);
-        assertThat(statistics.getEntityUpdateCount()).isEqualTo(5);
+        assertThat(kindsOf(sent)).containsExactly("select orders", "update orders");
+        assertThat(written("status = 'CONFIRMED'")).isEqualTo(5);
     }
 
     @Test
     void wholeBatchOfScansTakesOneLookAndOneUpdate() {
-        var statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
         transaction.executeWithoutResult(status -> batch.forEach(settlingOrders::confirm));
         List<ParcelHandedOver> scans = batch.stream()
                 .map(command -> new ParcelHandedOver(command.orderId(), TRACKING_NUMBER, PLACED_AT)).toList();
-        statistics.clear();
-
-        transaction.executeWithoutResult(status -> {
+        List<String> sent = inOneTransaction(() -> {
             parcelSubscription.prefetch(List.copyOf(scans));
             scans.forEach(scan -> new MessageContext(Ids.nextMessageId(), null, null, "", 1, null)
                     .run(() -> parcelSubscription.handle(scan)));
         });
 
-        assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);
-        assertThat(statistics.getEntityUpdateCount()).isEqualTo(5);
+        assertThat(kindsOf(sent)).containsExactly("select orders", "update orders");
+        assertThat(written("status = 'SHIPPED'")).isEqualTo(5);
     }
 
     @Test
     void wholeBatchOfCancellationsTakesOneLookAndOneUpdate() {
-        var statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
-        statistics.clear();
-
-        transaction.executeWithoutResult(status -> {
+        List<String> sent = inOneTransaction(() -> {
             orderCommandSubscription.prefetch(List.copyOf(batch));
             batch.forEach(command -> orderCommandSubscription.handle(new CancelOrder(command.orderId())));
         });
 
-        assertThat(statistics.getPrepareStatementCount()).isEqualTo(2);
-        assertThat(statistics.getEntityUpdateCount()).isEqualTo(5);
+        assertThat(kindsOf(sent)).containsExactly("select orders", "update orders");
+        assertThat(written("status = 'CANCELLED'")).isEqualTo(5);
     }
 
     /** Orders, their returns; what is written of both. */
     @Test
     void wholeBatchOfReturnsTakesTwoLooksAndTwoUpdates() {
-        var statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
         List<CompleteReturn> commands = batch.stream().map(this::returned).toList();
-        statistics.clear();
-
-        transaction.executeWithoutResult(status -> {
+        List<String> sent = inOneTransaction(() -> {
             orderCommandSubscription.prefetch(List.copyOf(commands));
             commands.forEach(orderCommandSubscription::handle);
         });
 
-        assertThat(statistics.getPrepareStatementCount()).isEqualTo(4);
-        assertThat(statistics.getEntityUpdateCount()).isEqualTo(10);
+        assertThat(kindsOf(sent)).containsExactlyInAnyOrder("select orders", "select order_return", "update orders",
+                "update order_return");
+        assertThat(written("event_sequence > 4")).isEqualTo(5);
+        assertThat(jdbc.sql("select count(*) from order_return where order_id in (:ids) and status = 'COMPLETED'")
+                .param("ids", ids()).query(Long.class).single()).isEqualTo(5);
     }
 
     private CompleteReturn returned(ConfirmOrder command) {
@@ -161,10 +148,26 @@ class SettlingOrdersTest {
             withStranger.forEach(command -> settlingOrders.confirm((ConfirmOrder) command));
         })).withMessageStartingWith("There is no order");
 
-        assertThat(jdbc.sql("select count(*) from orders where id in (:ids) and status = 'PENDING'")
-                .param("ids", ids()).query(Long.class).single()).isEqualTo(5);
+        assertThat(written("status = 'PENDING'")).isEqualTo(5);
         assertThat(jdbc.sql("select count(*) from outbox where message_key in (:keys) and sequence > 1")
                 .param("keys", ids().stream().map(Object::toString).toList()).query(Long.class).single()).isZero();
+    }
+
+    private List<String> inOneTransaction(Runnable work) {
+        return SentStatements.during(() -> transaction.executeWithoutResult(status -> work.run()));
+    }
+
+    /** {@code update orders}, and so on: what each does, to which table. */
+    private static List<String> kindsOf(List<String> statements) {
+        return statements.stream()
+                .map(sql -> sql.replaceAll("(?s)^(select) .*? from (\\w+) .*|^(update) (\\w+) .*", "$1$3 $2$4"))
+                .toList();
+    }
+
+    /** Of how many of the batch's orders this stands in the database. */
+    private long written(String condition) {
+        return jdbc.sql("select count(*) from orders where id in (:ids) and " + condition).param("ids", ids())
+                .query(Long.class).single();
     }
 
     /** How many of the batch's orders another transaction can have right now. */

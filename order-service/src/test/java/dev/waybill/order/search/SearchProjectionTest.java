@@ -62,6 +62,7 @@ class SearchProjectionTest {
     private final String number = "W-" + ThreadLocalRandom.current().nextInt(2_000_000, 9_000_000);
     private final String customer = "seeker-" + UUID.randomUUID();
     private final CancellationId cancellation = new CancellationId(Ids.next());
+    private final CancellationId second = new CancellationId(Ids.next());
     private int slot;
     private UUID oldest = new UUID(0, 0);
     private UUID middle = new UUID(0, 0);
@@ -180,6 +181,28 @@ class SearchProjectionTest {
                 .extracting(Moment::id).doesNotContain(order.value());
     }
 
+    /** As an earlier release has left it, which knew of no ids: what is heard of it next decides. */
+    @Test
+    void orderOfWhichAnEarlierReleaseKnewThatItIsBeingCancelledStaysSoUntilThatIsDecided() {
+        var order = new OrderId(middle);
+        jdbc.sql("update order_search_%d set cancellation_requested = 4, reinstated = 3 where id = :id".formatted(slot))
+                .param("id", middle).update();
+        assertThat(statusOf(order)).isEqualTo("CANCELLING");
+
+        projection.apply(slot, List.of(Said.by("order", 5, 5, NOON, refusalOf(cancellation, order))));
+        assertThat(statusOf(order)).isEqualTo("PENDING");
+
+        projection.apply(slot, List.of(
+                Said.by("order", 6, 6, NOON, new CancellationRequested(order, second, "too dear")),
+                Said.by("order", 7, 7, NOON, refusalOf(cancellation, order))));
+        assertThat(statusOf(order)).isEqualTo("CANCELLING");
+    }
+
+    private String statusOf(OrderId order) {
+        return jdbc.sql("select status from order_search_%d where id = :id".formatted(slot))
+                .param("id", order.value()).query(String.class).single();
+    }
+
     private List<OrderEvent> historyOf(OrderId order, int which) {
         List<OrderEvent> history = new ArrayList<>();
         history.add(Said.placed(order, number, customer, "MIXER-09"));
@@ -192,11 +215,17 @@ class SearchProjectionTest {
         switch (which % 5) {
             case 0 -> history.add(new OrderRejected(order, RejectionReason.TIMED_OUT));
             case 1 -> history.add(new OrderCancelled(order));
-            case 2 -> history.add(new OrderReinstated(order, cancellation, CancellationRefusal.HANDED_OVER));
+            case 2 -> history.addAll(List.of(refusalOf(cancellation, order),
+                    new CancellationRequested(order, second, "too dear"),
+                    refusalOf(which > 15 ? second : cancellation, order)));
             case 3 -> history.addAll(List.of(new OrderShipped(order, "T-1"), new OrderDelivered(order)));
             default -> history.add(new OrderShipped(order, "T-1"));
         }
         return history;
+    }
+
+    private static OrderReinstated refusalOf(CancellationId cancellation, OrderId order) {
+        return new OrderReinstated(order, cancellation, CancellationRefusal.HANDED_OVER);
     }
 
     private UUID place(int minutes, String who, String... skus) {

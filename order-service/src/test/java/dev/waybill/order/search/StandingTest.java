@@ -36,6 +36,10 @@ class StandingTest {
     private static final OrderEvent REQUESTED = new CancellationRequested(ORDER, CANCELLATION, "changed my mind");
     private static final OrderEvent REINSTATED = new OrderReinstated(ORDER, CANCELLATION,
             CancellationRefusal.HANDED_OVER);
+    private static final CancellationId SECOND = new CancellationId(Ids.next());
+    private static final OrderEvent REQUESTED_AGAIN = new CancellationRequested(ORDER, SECOND, "too dear");
+    private static final OrderEvent REINSTATED_AGAIN = new OrderReinstated(ORDER, SECOND,
+            CancellationRefusal.HANDED_OVER);
 
     @Test
     void whatIsFartherCounts() {
@@ -59,7 +63,18 @@ class StandingTest {
         assertStanding("PENDING", PLACED, REQUESTED, REINSTATED);
         assertStanding("CONFIRMED", PLACED, CONFIRMED, REQUESTED, REINSTATED);
         assertStanding("SHIPPED", PLACED, CONFIRMED, REQUESTED, SHIPPED, REINSTATED);
-        assertStanding("CANCELLING", PLACED, CONFIRMED, REQUESTED, REINSTATED, REQUESTED);
+        assertStanding("CANCELLING", PLACED, CONFIRMED, REQUESTED, REINSTATED, REQUESTED_AGAIN);
+    }
+
+    @Test
+    void olderRefusalThatIsAnsweredAgainIsNoneOfTheCancellationThatIsUnderWay() {
+        assertStanding("CANCELLING", PLACED, CONFIRMED, REQUESTED, REINSTATED, REQUESTED_AGAIN, REINSTATED);
+        assertStanding("CONFIRMED", PLACED, CONFIRMED, REQUESTED, REINSTATED, REQUESTED_AGAIN, REINSTATED,
+                REINSTATED_AGAIN);
+        assertStanding("CONFIRMED", PLACED, CONFIRMED, REQUESTED, REINSTATED, REQUESTED_AGAIN, REINSTATED_AGAIN,
+                REINSTATED);
+        assertStanding("CANCELLED", PLACED, CONFIRMED, REQUESTED, REINSTATED, REQUESTED_AGAIN, CANCELLED,
+                REINSTATED);
     }
 
     /** In the order in which it was said, and in many others, some of it twice. */
