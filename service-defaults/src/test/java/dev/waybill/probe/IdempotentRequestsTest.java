@@ -87,6 +87,15 @@ class IdempotentRequestsTest {
         problem(http.post("/things/made", "{\"name\": \"a\"}"), 400, "idempotency-key-missing");
     }
 
+    @Test
+    void whatIsAnsweredInAFormThatTheCallerCannotReadIsNotDone() {
+        problem(http.post("/things/made", "{\"name\": \"%s\"}".formatted(name), HEADER, key, "accept", "image/png"),
+                406,
+                "not-acceptable");
+
+        assertThat(thingsMade()).isZero();
+    }
+
     static Stream<String> badKeys() {
         return Stream.of("", "   ", "x".repeat(256), "x".repeat(10_000), "tab\tinside", "ümlaut");
     }

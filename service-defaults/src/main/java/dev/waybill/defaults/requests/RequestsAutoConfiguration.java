@@ -12,6 +12,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 @AutoConfiguration
@@ -30,6 +32,16 @@ class RequestsAutoConfiguration {
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(AFTER_OBSERVATION);
         return registration;
+    }
+
+    @Bean
+    WebMvcConfigurer readableAnswers() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry interceptors) {
+                interceptors.addInterceptor(new ReadableAnswers());
+            }
+        };
     }
 
     /** Last, so that it has the last word on how JSON is read and written. */

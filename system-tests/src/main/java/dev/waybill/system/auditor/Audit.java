@@ -36,7 +36,7 @@ public final class Audit implements AutoCloseable {
         this.circumstances = circumstances;
         this.clientLog = clientLog;
         this.underWay = new UnderWay(addresses);
-        this.window = new Window(addresses, underWay, progress);
+        this.window = new Window(addresses, underWay, circumstances.foreign(), progress);
     }
 
     /** Waits until nothing is under way, or until the time is over. */

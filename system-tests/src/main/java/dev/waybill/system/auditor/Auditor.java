@@ -67,7 +67,7 @@ public final class Auditor {
         String faultLog = options.text("--faults");
         List<Fault> faults = faultLog.isEmpty() ? List.of() : FaultLog.read(Path.of(faultLog));
         String seed = options.text("--seed");
-        this.circumstances = new Circumstances(seed.isEmpty() ? null : seed, faults,
+        this.circumstances = new Circumstances(seed.isEmpty() ? null : seed, faults, Set.of(),
                 Duration.ofSeconds(options.number("--settles-within", 120)));
         String metricsFile = options.text("--metrics");
         this.metrics = metricsFile.isEmpty() ? null : new AuditMetrics(Path.of(metricsFile));

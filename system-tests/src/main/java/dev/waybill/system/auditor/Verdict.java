@@ -66,6 +66,10 @@ public record Verdict(Evidence evidence, List<Finding> findings, Circumstances c
             report.append("Faults\n");
             circumstances.faults().forEach(fault -> report.append("  ").append(fault).append('\n'));
         }
+        if (!circumstances.foreign().isEmpty()) {
+            report.append("%,d records put on topics on purpose are left out%n".formatted(
+                    circumstances.foreign().size()));
+        }
         report.append("%,d findings%n".formatted(findings.size()));
         findings.stream().limit(SHOWN).forEach(finding -> report.append("  ").append(finding).append('\n'));
         if (findings.size() > SHOWN) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +50,7 @@ class CircumstancesTest {
 
     private static Circumstances afterFaults(@Nullable Instant... healed) {
         return new Circumstances(null,
-                List.of(new Fault(NOON, "one", healed[0]), new Fault(NOON, "another", healed[1])),
+                List.of(new Fault(NOON, "one", healed[0]), new Fault(NOON, "another", healed[1])), Set.of(),
                 Duration.ofSeconds(30));
     }
 }

@@ -30,7 +30,8 @@ class TimelineTest {
     private final Evidence evidence = new Evidence(List.of(), List.of(first, second), Set.of(), List.of(),
             new StockBooks(List.of(), List.of(), List.of(), List.of()), List.of());
     private final Circumstances circumstances = new Circumstances("4711",
-            List.of(new Fault(NOON, "kill -9 of payment-service", NOON.plusSeconds(10))), Duration.ofMinutes(2));
+            List.of(new Fault(NOON, "kill -9 of payment-service", NOON.plusSeconds(10))), Set.of(),
+            Duration.ofMinutes(2));
 
     @Test
     void tellsTheMessagesByLogicalTimeAndEachOnce() {

@@ -11,9 +11,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Requests to the running services, as any client makes them. */
 public final class Http {
@@ -21,6 +24,11 @@ public final class Http {
     static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+
+    /** What was asked for, whatever came of it. */
+    public record Call(String method, URI uri) {}
 
     /** What came back. */
     public record Answer(int status, Map<String, String> headers, String body) {
@@ -47,18 +55,32 @@ public final class Http {
 
     /** @throws IOException where nothing came back: nobody knows whether it was done */
     public Answer post(URI uri, Map<String, String> headers, String body) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
-        headers.forEach(request::header);
-        return send(request);
+        return send("POST", uri, headers, body);
     }
 
     /** @throws IOException where nothing came back: nobody knows whether it was done */
     public Answer put(URI uri, Map<String, String> headers, String body) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(body));
-        headers.forEach(request::header);
+        return send("PUT", uri, headers, body);
+    }
+
+    /**
+     * Any request, however odd.
+     *
+     * @param headers name and value by turns, and no other; a name may stand there twice
+     * @throws IOException where nothing came back: nobody knows whether it was done
+     */
+    public Answer send(String method, URI uri, List<String> headers, String body) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.size(); i += 2) {
+            request.header(headers.get(i), headers.get(i + 1));
+        }
         return send(request);
+    }
+
+    private Answer send(String method, URI uri, Map<String, String> headers, String body) throws IOException {
+        List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
+        headers.forEach((name, value) -> all.addAll(List.of(name, value)));
+        return send(method, uri, all, body);
     }
 
     /** @throws IOException where nothing came back: nobody knows whether it was done */
@@ -73,6 +95,7 @@ public final class Http {
      */
     public List<String> stream(URI uri, Duration atMost) throws IOException {
         try {
+            calls.add(new Call("GET", uri));
             return client
                     .send(HttpRequest.newBuilder(uri).header("Accept", "text/event-stream").timeout(atMost).build(),
                             BodyHandlers.ofLines())
@@ -81,6 +104,11 @@ public final class Http {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", e);
         }
+    }
+
+    /** All that has been asked for by this client. */
+    public Set<Call> calls() {
+        return Set.copyOf(calls);
     }
 
     /** Whether a service says that it is ready. */
@@ -93,8 +121,10 @@ public final class Http {
     }
 
     private Answer send(HttpRequest.Builder request) throws IOException {
+        HttpRequest built = request.timeout(Duration.ofSeconds(20)).build();
+        calls.add(new Call(built.method(), built.uri()));
         try {
-            return Answer.of(client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString()));
+            return Answer.of(client.send(built, BodyHandlers.ofString()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", e);

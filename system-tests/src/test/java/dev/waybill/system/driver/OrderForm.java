@@ -21,35 +21,42 @@ import static org.awaitility.Awaitility.await;
  * form has an idempotency key of its own, and keeps it however often it is sent.
  */
 public record OrderForm(Waybill waybill, String key, String customerId, List<Line> lines, String paymentMethod,
-        String country, @Nullable String contactEmail) {
+        String country, String recipient, @Nullable String contactEmail) {
 
     static OrderForm empty(Waybill waybill) {
-        return new OrderForm(waybill, UUID.randomUUID().toString(), "alice", List.of(), "pm_card_visa", "DE", null);
+        return new OrderForm(waybill, UUID.randomUUID().toString(), "alice", List.of(), "pm_card_visa", "DE",
+                "Alice Doe", null);
     }
 
     public OrderForm and(String sku, int quantity) {
         List<Line> more = Stream.concat(lines.stream(), Stream.of(new Line(sku, quantity))).toList();
-        return new OrderForm(waybill, key, customerId, more, paymentMethod, country, contactEmail);
+        return new OrderForm(waybill, key, customerId, more, paymentMethod, country, recipient, contactEmail);
     }
 
     public OrderForm by(String customer) {
-        return new OrderForm(waybill, key, customer, lines, paymentMethod, country, contactEmail);
+        return new OrderForm(waybill, key, customer, lines, paymentMethod, country, recipient, contactEmail);
     }
 
     public OrderForm paidBy(String method) {
-        return new OrderForm(waybill, key, customerId, lines, method, country, contactEmail);
+        return new OrderForm(waybill, key, customerId, lines, method, country, recipient, contactEmail);
     }
 
     public OrderForm to(String destination) {
-        return new OrderForm(waybill, key, customerId, lines, paymentMethod, destination, contactEmail);
+        return new OrderForm(waybill, key, customerId, lines, paymentMethod, destination, recipient,
+                contactEmail);
+    }
+
+    public OrderForm addressedTo(String name) {
+        return new OrderForm(waybill, key, customerId, lines, paymentMethod, country, name, contactEmail);
     }
 
     public OrderForm mailedTo(String address) {
-        return new OrderForm(waybill, key, customerId, lines, paymentMethod, country, address);
+        return new OrderForm(waybill, key, customerId, lines, paymentMethod, country, recipient, address);
     }
 
     public OrderForm withKey(String idempotencyKey) {
-        return new OrderForm(waybill, idempotencyKey, customerId, lines, paymentMethod, country, contactEmail);
+        return new OrderForm(waybill, idempotencyKey, customerId, lines, paymentMethod, country, recipient,
+                contactEmail);
     }
 
     /** Sends it once; it has to be accepted. */
@@ -111,7 +118,7 @@ public record OrderForm(Waybill waybill, String key, String customerId, List<Lin
                 "lines", lines,
                 "paymentMethod", paymentMethod,
                 "currency", "EUR",
-                "shippingAddress", Map.of("name", "Alice Doe", "line1", "1 Main St", "city", "Berlin", "postalCode",
+                "shippingAddress", Map.of("name", recipient, "line1", "1 Main St", "city", "Berlin", "postalCode",
                         "10115", "country", country)));
         if (contactEmail != null) {
             body.put("contactEmail", contactEmail);

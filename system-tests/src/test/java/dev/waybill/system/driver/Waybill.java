@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +37,7 @@ public final class Waybill {
     private final LocalPlatform platform;
     private final ClientLog log;
     private final Http http = new Http();
+    private final Set<String> foreign = ConcurrentHashMap.newKeySet();
 
     Waybill(LocalPlatform platform, ClientLog log) {
         this.platform = platform;
@@ -99,7 +102,7 @@ public final class Waybill {
     }
 
     private Verdict audit(Duration patience, Duration settlesWithin) {
-        var circumstances = new Circumstances(null, platform.faults(), settlesWithin);
+        var circumstances = new Circumstances(null, platform.faults(), foreign, settlesWithin);
         try (var audit = new Audit(addresses(), circumstances, log::asked, new Progress())) {
             audit.awaitRest(patience);
             return audit.look();
@@ -117,6 +120,11 @@ public final class Waybill {
 
     public Outside outside() {
         return new Outside(http, addresses().simulators());
+    }
+
+    /** Somebody who writes to the topics. */
+    public Stranger stranger() {
+        return new Stranger(addresses(), foreign::add);
     }
 
     Answer get(String path) {
@@ -146,6 +154,11 @@ public final class Waybill {
 
     public Answer put(Service service, String path, Map<String, String> headers, String body) {
         return answerOf(() -> http.put(addresses().of(service).resolve(path), headers, body));
+    }
+
+    /** Any request, however odd: the headers are name and value by turns. */
+    public Answer send(Service service, String method, String path, List<String> headers, String body) {
+        return answerOf(() -> http.send(method, addresses().of(service).resolve(path), headers, body));
     }
 
     private interface Call {

@@ -2,6 +2,7 @@ package dev.waybill.system.auditor.evidence;
 
 import dev.waybill.system.auditor.evidence.Fact.Asked;
 import dev.waybill.system.auditor.evidence.Fact.Charge;
+import dev.waybill.system.auditor.evidence.Fact.Expired;
 import dev.waybill.system.auditor.evidence.Fact.Heard;
 import dev.waybill.system.auditor.evidence.Fact.Movement;
 import dev.waybill.system.auditor.evidence.Fact.Noted;
@@ -46,6 +47,7 @@ public final class Dossier {
     private final List<Parcel> parcels = new ArrayList<>(0);
     private final List<Returned> returns = new ArrayList<>(0);
     private final List<RefundedByHand> refunds = new ArrayList<>(0);
+    private final List<Expired> expired = new ArrayList<>(0);
     private boolean sorted;
     private @Nullable Order order;
     private @Nullable Reservation reservation;
@@ -71,6 +73,7 @@ public final class Dossier {
             case Parcel one -> parcels.add(one);
             case Returned one -> returns.add(one);
             case RefundedByHand one -> refunds.add(one);
+            case Expired one -> expired.add(one);
             case Order one -> order = one;
             case Reservation one -> reservation = one;
             case Payment one -> payment = one;
@@ -80,7 +83,7 @@ public final class Dossier {
 
     /** Forgets what is to be read again as a whole. What only ever grows stays: messages and stock movements. */
     public synchronized void forgetWhatChanges() {
-        Stream.of(asked, sagas, notes, parked, charges, parcels, returns, refunds).forEach(List::clear);
+        Stream.of(asked, sagas, notes, parked, charges, parcels, returns, refunds, expired).forEach(List::clear);
     }
 
     /** What stands in the outbox stands on the topic too: it is kept once. */
@@ -159,6 +162,11 @@ public final class Dossier {
 
     public List<RefundedByHand> refundsByHand() {
         return Collections.unmodifiableList(refunds);
+    }
+
+    /** Whether the payment says that this authorization ran out. */
+    public boolean hasExpired(String reference) {
+        return expired.stream().anyMatch(one -> one.reference().equals(reference));
     }
 
     public @Nullable Order order() {

@@ -103,6 +103,9 @@ public sealed interface Fact {
     record Payment(String orderId, String status, long capturedMinor, long refundedMinor, @Nullable String reference,
             long eventSequence) implements Fact {}
 
+    /** An authorization that ran out before it was captured, as the payment's own events say: it holds nothing any more. */
+    record Expired(String orderId, String reference) implements Fact {}
+
     record Shipment(String orderId, String status, @Nullable String trackingNumber,
             long eventSequence) implements Fact {}
 

@@ -2,6 +2,7 @@ package dev.waybill.system.auditor.reading;
 
 import dev.waybill.system.auditor.evidence.Fact;
 import dev.waybill.system.auditor.evidence.Fact.Amount;
+import dev.waybill.system.auditor.evidence.Fact.Expired;
 import dev.waybill.system.auditor.evidence.Fact.Line;
 import dev.waybill.system.auditor.evidence.Fact.Movement;
 import dev.waybill.system.auditor.evidence.Fact.Noted;
@@ -135,6 +136,13 @@ final class ServiceRows {
                 where asked.type = 'RefundRequested' and asked.payload ->> 'requestedBy' is not null
                 """, " and asked.order_id = any(?)", row -> facts.accept(
                 new RefundedByHand(row.getString("order_id"), amountOf(row.getString("payload")))));
+        each("""
+                select said.order_id, coalesce(said.payload ->> 'expiredReference', p.gateway_reference) as reference
+                from payment_event said join payment p on p.order_id = said.order_id
+                where (said.type = 'RenewalRequested'
+                       or said.type = 'Lapsed' and said.payload ->> 'reason' = 'AUTHORIZATION_EXPIRED')
+                """, " and said.order_id = any(?)", row -> facts.accept(
+                new Expired(row.getString("order_id"), row.getString("reference"))));
     }
 
     private void shipments() {

@@ -46,6 +46,7 @@ public final class Window implements AutoCloseable {
     private final UnderWay underWay;
     private final Topics topics;
     private final BooksReader books;
+    private final Set<String> foreign;
     private final Progress progress;
 
     private final Map<String, Dossier> dossiers = new ConcurrentHashMap<>();
@@ -60,9 +61,11 @@ public final class Window implements AutoCloseable {
     private Instant forgottenBefore = Instant.MIN;
     private boolean first = true;
 
-    public Window(Addresses addresses, UnderWay underWay, Progress progress) {
+    /** @param foreign places of records that are nobody's, and are passed over */
+    public Window(Addresses addresses, UnderWay underWay, Set<String> foreign, Progress progress) {
         this.addresses = addresses;
         this.underWay = underWay;
+        this.foreign = foreign;
         this.progress = progress;
         this.topics = underWay.topics();
         this.books = new BooksReader(addresses.simulators());
@@ -145,6 +148,10 @@ public final class Window implements AutoCloseable {
     }
 
     private void take(Heard heard) {
+        progress.record();
+        if (!foreign.isEmpty() && foreign.contains(heard.place())) {
+            return;
+        }
         if (heard.letter().key().isEmpty()) {
             synchronized (strays) {
                 strays.add(heard);
@@ -152,7 +159,6 @@ public final class Window implements AutoCloseable {
         } else {
             add(heard);
         }
-        progress.record();
     }
 
     private void add(Fact message) {

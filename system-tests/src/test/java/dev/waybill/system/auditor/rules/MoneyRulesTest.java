@@ -2,14 +2,19 @@ package dev.waybill.system.auditor.rules;
 
 import dev.waybill.system.auditor.evidence.Fact.Amount;
 import dev.waybill.system.auditor.evidence.Fact.Charge;
+import dev.waybill.system.auditor.evidence.Fact.Expired;
 import dev.waybill.system.auditor.evidence.Fact.Payment;
 import org.junit.jupiter.api.Test;
 
 import static dev.waybill.system.auditor.rules.RuleAssert.assertRed;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class MoneyRulesTest {
 
     private static final Amount PRICE = new Amount(1380, "EUR");
+
+    private static final String AUTHORIZED_ONCE = "I2 authorized at most once";
+    private static final String AGREES = "I2 the payment agrees with the gateway's books";
 
     private final Situation situation = new Situation();
 
@@ -39,8 +44,45 @@ class MoneyRulesTest {
     void neverHeldTwice() {
         situation.charges.add(new Charge("pay-9", Situation.CONFIRMED, "AUTHORIZE", PRICE, Situation.NOON));
 
-        assertRed(situation, "I2 authorized at most once", Situation.CONFIRMED, "authorized 2 times");
-        assertRed(situation, "I2 the payment agrees with the gateway's books", Situation.CONFIRMED, "pay-9");
+        assertRed(situation, AUTHORIZED_ONCE, Situation.CONFIRMED, "authorized 2 times");
+        assertRed(situation, AGREES, Situation.CONFIRMED, "pay-9");
+    }
+
+    @Test
+    void whatHasExpiredIsHeldOnceMore() {
+        assertThat(situation.renewed().findings()).isEmpty();
+    }
+
+    @Test
+    void whatNobodySaidHadExpiredIsHeldStill() {
+        situation.renewed().expired.clear();
+
+        assertRed(situation, AUTHORIZED_ONCE, Situation.CONFIRMED, "authorized 2 times");
+        assertRed(situation, AGREES, Situation.CONFIRMED, "pay-0");
+    }
+
+    @Test
+    void aRenewalIsNoLeaveToHoldMoreThanOne() {
+        situation.renewed().charges.add(new Charge("pay-9", Situation.CONFIRMED, "AUTHORIZE", PRICE, Situation.NOON));
+
+        assertRed(situation, AUTHORIZED_ONCE, Situation.CONFIRMED, "authorized 2 times");
+        assertRed(situation, AGREES, Situation.CONFIRMED, "pay-9");
+    }
+
+    @Test
+    void whatHasExpiredIsNotCaptured() {
+        situation.renewed().charges.add(new Charge("pay-0", Situation.CONFIRMED, "CAPTURE", PRICE, Situation.NOON));
+
+        assertRed(situation, "I2 captured at most once", Situation.CONFIRMED, "captured 2 times");
+        assertRed(situation, AUTHORIZED_ONCE, Situation.CONFIRMED, "pay-0 was captured");
+    }
+
+    @Test
+    void whatHasExpiredNeedsNoVoid() {
+        Situation.remove(situation.charges, charge -> charge.kind().equals("VOID"));
+        situation.expired.add(new Expired(Situation.REJECTED, "pay-2"));
+
+        assertThat(situation.findings()).isEmpty();
     }
 
     @Test
@@ -59,7 +101,7 @@ class MoneyRulesTest {
 
         assertRed(situation, "I2 a fulfilled order is paid in full, any other not at all", Situation.CONFIRMED,
                 "the gateway took 0");
-        assertRed(situation, "I2 the payment agrees with the gateway's books", Situation.CONFIRMED,
+        assertRed(situation, AGREES, Situation.CONFIRMED,
                 "the payment says 1380 were captured, the gateway's books say 0");
     }
 
@@ -76,7 +118,7 @@ class MoneyRulesTest {
         Situation.replace(situation.payments, payment -> payment.orderId().equals(Situation.REJECTED),
                 payment -> new Payment(Situation.REJECTED, "VOIDED", 0, 0, null, 2));
 
-        assertRed(situation, "I2 the payment agrees with the gateway's books", Situation.REJECTED,
+        assertRed(situation, AGREES, Situation.REJECTED,
                 "the payment knows null");
     }
 

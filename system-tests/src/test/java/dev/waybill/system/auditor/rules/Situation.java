@@ -6,6 +6,7 @@ import dev.waybill.system.auditor.evidence.Fact.Acknowledgement;
 import dev.waybill.system.auditor.evidence.Fact.Amount;
 import dev.waybill.system.auditor.evidence.Fact.Asked;
 import dev.waybill.system.auditor.evidence.Fact.Charge;
+import dev.waybill.system.auditor.evidence.Fact.Expired;
 import dev.waybill.system.auditor.evidence.Fact.Heard;
 import dev.waybill.system.auditor.evidence.Fact.Line;
 import dev.waybill.system.auditor.evidence.Fact.Movement;
@@ -73,6 +74,7 @@ final class Situation {
     final List<Parcel> parcels = new ArrayList<>();
     final List<Returned> returns = new ArrayList<>();
     final List<RefundedByHand> refunds = new ArrayList<>();
+    final List<Expired> expired = new ArrayList<>();
     private final Map<String, Long> offsets = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
     private final Map<String, Long> rows = new HashMap<>();
@@ -87,7 +89,7 @@ final class Situation {
     Evidence evidence() {
         Map<String, Dossier> dossiers = new TreeMap<>();
         Stream.of(asked, orders, movements, reservations, payments, shipments, sagas, notes, said, heard, parked,
-                charges, parcels, returns, refunds).flatMap(List::stream).forEach(fact -> {
+                charges, parcels, returns, refunds, expired).flatMap(List::stream).forEach(fact -> {
                     String orderId = fact.orderId();
                     if (orderId != null && !orderId.isEmpty()) {
                         dossiers.computeIfAbsent(orderId, Dossier::new).add(fact);
@@ -179,6 +181,13 @@ final class Situation {
 
     private static String sagaOf(String orderId) {
         return orderId.equals(CONFIRMED) ? "saga-1" : "saga-2";
+    }
+
+    /** What was held for the confirmed order runs out before it is captured, and is held once more. */
+    Situation renewed() {
+        expired.add(new Expired(CONFIRMED, "pay-0"));
+        charges.addFirst(new Charge("pay-0", CONFIRMED, "AUTHORIZE", PRICE, NOON));
+        return this;
     }
 
     /** The confirmed order is taken back: the parcel is called back, the money given back, the stock back on the shelf. */
