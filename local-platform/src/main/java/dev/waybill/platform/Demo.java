@@ -42,6 +42,8 @@ public final class Demo {
                 --seconds S             for how long (default 30)
             ./demo kill NAME          kill -9 of one process, started again by itself
                 --for SECONDS           after that time (default 10)
+            ./demo upgrade NAME       one service is stopped in order, and started as it was built last; the others go on
+                --set-back SECONDS      and reads again what it has read in that time
             ./demo logs NAME          the end of a process's log
                 --lines N               how much of it (default 200)
                 --follow                and what is added to it
@@ -105,6 +107,7 @@ public final class Demo {
             case "stop" -> new StopCommand(plain(arguments), out).run();
             case "reset" -> new StopCommand(plain(arguments), out).reset();
             case "kill" -> kill(arguments);
+            case "upgrade" -> upgrade(arguments);
             case "logs" -> logs(arguments);
             case "token" -> token(arguments);
             case "order" -> order(arguments);
@@ -142,6 +145,12 @@ public final class Demo {
         int seconds = arguments.number("--for", 10, 0, 86_400);
         String name = arguments.name("the NAME of a process");
         return new KillCommand(plain(arguments), out).run(name, Duration.ofSeconds(seconds));
+    }
+
+    private int upgrade(Arguments arguments) throws InterruptedException {
+        int seconds = arguments.number("--set-back", 0, 1, 86_400);
+        String name = arguments.name("the NAME of a service");
+        return new UpgradeCommand(plain(arguments), out).run(name, Duration.ofSeconds(seconds));
     }
 
     private int logs(Arguments arguments) throws IOException, InterruptedException {

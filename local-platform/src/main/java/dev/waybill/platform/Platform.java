@@ -2,6 +2,7 @@ package dev.waybill.platform;
 
 import dev.waybill.platform.process.Part;
 import dev.waybill.platform.servers.Application;
+import dev.waybill.platform.servers.ConsumerGroups;
 import dev.waybill.platform.servers.KafkaServer;
 import dev.waybill.platform.servers.PostgresServer;
 
@@ -73,6 +74,10 @@ final class Platform {
 
     String simulatorsUrl() {
         return "http://localhost:" + settings.port(SIMULATORS_PORT);
+    }
+
+    ConsumerGroups consumerGroups() {
+        return new ConsumerGroups("127.0.0.1:" + settings.port(KAFKA_PORT));
     }
 
     private Application simulators() {

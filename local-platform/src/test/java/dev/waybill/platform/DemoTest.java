@@ -29,6 +29,8 @@ class DemoTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"frobnicate | There is no command 'frobnicate'.", "start --fast | '--fast'",
             "stop now | 'now'", "status --json | '--json'", "kill | NAME", "kill nobody | There is no process named",
+            "upgrade | NAME", "upgrade kafka | There is no service named 'kafka'",
+            "upgrade payment-service --set-back 0 | --set-back",
             "logs nobody | There is no process named", "load --rate 0 | --rate", "order --scenario nice | out-of-stock",
             "token | NAME"})
     void whatIsNotUnderstoodIsSaidWithExitCode2(String line, String part) {
@@ -79,9 +81,16 @@ class DemoTest {
     }
 
     @Test
+    void upgradeWithoutARunningPlatformSaysSo() {
+        assertThat(run(Map.of(), "upgrade", "payment-service")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("nothing to upgrade");
+    }
+
+    @Test
     void helpNamesEveryCommandAndScenario() {
         assertThat(run(Map.of(), "help")).isZero();
-        assertThat(out.toString(UTF_8)).contains("start --detach", "status", "stop", "order", "load", "kill", "logs",
+        assertThat(out.toString(UTF_8)).contains("start --detach", "status", "stop", "order", "load", "kill", "upgrade",
+                "logs",
                 "token", "audit", "reset", "happy, declined, insufficient-funds, out-of-stock");
     }
 
