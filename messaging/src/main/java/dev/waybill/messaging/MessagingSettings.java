@@ -66,6 +66,7 @@ public record MessagingSettings(
      * @param outboxAhead partitions of the outbox that are there before they are needed
      * @param interval pause between two looks
      * @param afterTrouble pause after a look that could not do everything, as somebody held a lock for longer
+     * @param parkedActs for how long it is kept what people did about parked messages and paused subscriptions, and why
      */
     public record Retention(
             @DefaultValue("14d") Duration inbox,
@@ -74,7 +75,8 @@ public record MessagingSettings(
             @Min(1_000) @DefaultValue("10000000") long outboxPartition,
             @Min(1) @Max(100) @DefaultValue("10") int outboxAhead,
             @DefaultValue("1h") Duration interval,
-            @DefaultValue("1m") Duration afterTrouble) {
+            @DefaultValue("1m") Duration afterTrouble,
+            @DefaultValue("365d") Duration parkedActs) {
 
         public Retention {
             if (inbox.compareTo(Topic.COMMANDS_REMAIN) < 0) {
