@@ -4,12 +4,18 @@ import dev.waybill.events.Topic;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How a service takes part in messaging: {@code waybill.messaging.*}.
@@ -25,7 +31,8 @@ public record MessagingSettings(
         @DefaultValue Relay relay,
         @DefaultValue Consumer consumer,
         @DefaultValue Retention retention,
-        @DefaultValue Replay replay) {
+        @DefaultValue Replay replay,
+        @DefaultValue Restored restored) {
 
     /**
      * The publisher.
@@ -66,6 +73,7 @@ public record MessagingSettings(
      * @param outboxAhead partitions of the outbox that are there before they are needed
      * @param interval pause between two looks
      * @param afterTrouble pause after a look that could not do everything, as somebody held a lock for longer
+     * @param parkedActs for how long it is kept what people did about parked messages and paused subscriptions, and why
      */
     public record Retention(
             @DefaultValue("14d") Duration inbox,
@@ -74,7 +82,8 @@ public record MessagingSettings(
             @Min(1_000) @DefaultValue("10000000") long outboxPartition,
             @Min(1) @Max(100) @DefaultValue("10") int outboxAhead,
             @DefaultValue("1h") Duration interval,
-            @DefaultValue("1m") Duration afterTrouble) {
+            @DefaultValue("1m") Duration afterTrouble,
+            @DefaultValue("365d") Duration parkedActs) {
 
         public Retention {
             if (inbox.compareTo(Topic.COMMANDS_REMAIN) < 0) {
@@ -96,4 +105,37 @@ public record MessagingSettings(
             @Min(1) @Max(100_000) @DefaultValue("1000") int ratePerSecond,
             @DefaultValue("10s") Duration lease,
             @DefaultValue("5s") Duration poll) {}
+
+    /**
+     * A database that is behind what the service has published.
+     *
+     * @param seenTo records that the outbox does not know and that have been seen to, as {@code order.events-3@1042}: those of
+     *        the partition up to this offset
+     * @param patience for how long Kafka is asked before the service starts without an answer, and publishes nothing
+     */
+    public record Restored(@DefaultValue List<String> seenTo, @DefaultValue("5s") Duration patience) {
+
+        private static final Pattern UP_TO = Pattern.compile("(.+)-(\\d{1,9})@(\\d{1,18})");
+
+        public Restored {
+            seenTo.forEach(Restored::parsed);
+        }
+
+        /** The last offset that has been seen to in each partition. */
+        public Map<TopicPartition, Long> offsets() {
+            return seenTo.stream().map(Restored::parsed)
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
+        }
+
+        private static Map.Entry<TopicPartition, Long> parsed(String text) {
+            Matcher matcher = UP_TO.matcher(text.strip());
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(
+                        "waybill.messaging.restored.seen-to names a partition and an offset, like order.events-3@1042, and not "
+                                + text);
+            }
+            var partition = new TopicPartition(matcher.group(1), Integer.parseInt(matcher.group(2)));
+            return Map.entry(partition, Long.parseLong(matcher.group(3)));
+        }
+    }
 }

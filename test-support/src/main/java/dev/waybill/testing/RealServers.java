@@ -16,12 +16,15 @@ public final class RealServers implements ApplicationContextInitializer<Configur
     public void initialize(ConfigurableApplicationContext context) {
         String name = context.getEnvironment().getProperty("spring.application.name", "test");
         var database = TestServers.freshDatabase(name);
-        // Consumer groups are named after the application: each context is one of its own on the shared broker.
+        // Each context is a service of its own on the shared broker, with groups of its own, and what stands there from others
+        // is not what its outbox should know.
+        String own = name + "-" + Integer.toHexString(System.identityHashCode(context));
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("real-servers", Map.of(
                 "spring.datasource.url", database.url(),
                 "spring.datasource.username", "postgres",
                 "spring.datasource.password", "postgres",
                 "spring.kafka.bootstrap-servers", TestServers.bootstrapServers(),
-                "waybill.messaging.group-prefix", name + "-" + Integer.toHexString(System.identityHashCode(context)))));
+                "waybill.messaging.source", "/" + own,
+                "waybill.messaging.group-prefix", own)));
     }
 }

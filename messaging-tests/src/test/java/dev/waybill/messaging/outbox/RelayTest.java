@@ -231,7 +231,8 @@ class RelayTest {
                 new TopicPublisher(
                         () -> remaining.size() > 1 ? remaining.removeFirst() : remaining.getFirst(),
                         LEASE.dividedBy(4),
-                        MessageSpans.none()));
+                        MessageSpans.none()),
+                () -> true);
         relays.add(relay);
         relay.start();
         return relay;

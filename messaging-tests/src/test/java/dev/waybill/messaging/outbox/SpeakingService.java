@@ -79,7 +79,8 @@ final class SpeakingService implements AutoCloseable {
                 settings,
                 new RelayLease(jdbc, "process " + ProcessHandle.current().pid(), settings.lease()),
                 rows.apply(jdbc)::apply,
-                publisher);
+                publisher,
+                () -> true);
         this.outbox = new TransactionalOutbox(source, Clock.systemUTC(), () -> null,
                 () -> new AppendBeforeCommit(() -> {}, new OutboxTable(jdbc), relay::wakeUp));
     }

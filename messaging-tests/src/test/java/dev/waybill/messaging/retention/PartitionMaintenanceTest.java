@@ -176,6 +176,21 @@ class PartitionMaintenanceTest {
         assertThat(partitions.makeForOutbox(1_000, 4)).contains("outbox_2000");
     }
 
+    /** More of them than go at once. */
+    @Test
+    void whatWasDoneAboutParkedMessagesIsDroppedByItsAge() {
+        jdbc.update(
+                """
+                        insert into parked_act (at, kind, who, subscription)
+                        select ?::timestamptz + n * interval '1 minute', 'RESUMED', 'o', 's' from generate_series(-2500, 1499) as n
+                        """,
+                Timestamp.from(now.minus(DAY.multipliedBy(365))));
+        assertThat(maintenance(now, null).maintain()).isTrue();
+        assertThat(count("parked_act")).isEqualTo(1_500);
+        assertThat(maintenance(now, null).maintain()).isTrue();
+        assertThat(count("parked_act")).isEqualTo(1_500);
+    }
+
     @Test
     void noPartitionIsAttachedWhereReadingTheDefaultOneWouldHoldUpItsWriters() {
         say(3_000, now);
@@ -207,7 +222,8 @@ class PartitionMaintenanceTest {
 
     private PartitionMaintenance maintenance(Instant time, @Nullable Duration outboxKept) {
         var settings = new MessagingSettings.Retention(
-                DAY.multipliedBy(14), outboxKept, 12, 1_000, 4, Duration.ofHours(1), Duration.ofMinutes(1));
+                DAY.multipliedBy(14), outboxKept, 12, 1_000, 4, Duration.ofHours(1), Duration.ofMinutes(1),
+                DAY.multipliedBy(365));
         return new PartitionMaintenance(settings, partitions, Clock.fixed(time, ZoneOffset.UTC));
     }
 

@@ -4,6 +4,7 @@ import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.Outbox;
 import dev.waybill.messaging.Subscription;
+import dev.waybill.messaging.outbox.RestoreCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
@@ -92,8 +93,8 @@ class InboxAutoConfiguration {
     @Bean
     SubscriptionContainers subscriptionContainers(
             RunningSubscriptions subscriptions, KafkaProperties kafka, MessagingSettings settings,
-            MeterRegistry metrics) {
+            RestoreCheck check, MeterRegistry metrics) {
         return new SubscriptionContainers(subscriptions.handlings(), kafka.buildConsumerProperties(), settings,
-                metrics);
+                check::beforeHandling, metrics);
     }
 }

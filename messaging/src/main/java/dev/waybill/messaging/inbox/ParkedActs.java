@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
-/** The journal of what was done about parked messages and paused subscriptions; only ever appended to. */
+/** The journal of what was done about parked messages and paused subscriptions; appended to, and dropped when past its time. */
 public class ParkedActs {
 
     private final JdbcClient database;

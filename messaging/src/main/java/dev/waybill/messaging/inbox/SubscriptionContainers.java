@@ -46,14 +46,16 @@ class SubscriptionContainers implements SmartLifecycle {
 
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers;
 
+    /** @param beforeHandling throws as long as nothing may be handled */
     SubscriptionContainers(
             Collection<Handling> handlings,
             Map<String, Object> clientSettings,
             MessagingSettings settings,
+            Runnable beforeHandling,
             MeterRegistry metrics) {
         this.containers = handlings.stream().map(
                 handling -> container(
-                        handling, clientSettings, settings,
+                        handling, clientSettings, settings, beforeHandling,
                         new SequenceVerifier(handling.subscription().name(), REMEMBERED_AGGREGATES, metrics)))
                 .toList();
     }
@@ -62,6 +64,7 @@ class SubscriptionContainers implements SmartLifecycle {
             Handling handling,
             Map<String, Object> clientSettings,
             MessagingSettings settings,
+            Runnable beforeHandling,
             SequenceVerifier verifier) {
         Subscription subscription = handling.subscription();
         var consumers = new DefaultKafkaConsumerFactory<String, byte[]>(
@@ -85,6 +88,7 @@ class SubscriptionContainers implements SmartLifecycle {
         properties.setPollTimeout(OFFSETS_EVERY.toMillis());
         properties.setMessageListener((BatchMessageListener<String, byte[]>) records -> {
             try {
+                beforeHandling.run();
                 handling.handle(records);
                 verifier.note(records);
             } catch (Error e) {

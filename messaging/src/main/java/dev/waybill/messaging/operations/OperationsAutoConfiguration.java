@@ -2,6 +2,7 @@ package dev.waybill.messaging.operations;
 
 import dev.waybill.defaults.problems.Problem;
 import dev.waybill.messaging.inbox.RunningSubscriptions;
+import dev.waybill.messaging.outbox.RestoreCheck;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -24,5 +25,10 @@ class OperationsAutoConfiguration {
     @Bean
     HealthIndicator subscriptionsHealthIndicator(RunningSubscriptions subscriptions) {
         return new SubscriptionsHealth(subscriptions);
+    }
+
+    @Bean
+    HealthIndicator outboxHealthIndicator(RestoreCheck check) {
+        return new OutboxHealth(check);
     }
 }

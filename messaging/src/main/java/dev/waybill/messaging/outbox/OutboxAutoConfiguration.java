@@ -4,6 +4,7 @@ import dev.waybill.messaging.MessageContext;
 import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.Outbox;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
@@ -65,7 +66,8 @@ class OutboxAutoConfiguration {
             OutboxTable table,
             OutboxWriters writers,
             MessageSpans spans,
-            KafkaProperties kafka) {
+            KafkaProperties kafka,
+            RestoreCheck check) {
         String owner = "%s@%d".formatted(settings.source(), ProcessHandle.current().pid());
         Map<String, Object> producer = new HashMap<>(kafka.buildProducerProperties());
         producer.putAll(TopicPublisher.PRODUCER_SETTINGS);
@@ -78,7 +80,17 @@ class OutboxAutoConfiguration {
                 new TopicPublisher(
                         () -> new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()),
                         settings.relay().lease().dividedBy(3),
-                        spans));
+                        spans),
+                check);
+    }
+
+    @Bean
+    RestoreCheck restoreCheck(MessagingSettings settings, JdbcTemplate jdbc, KafkaProperties kafka, Clock clock) {
+        return new RestoreCheck(
+                settings.source(),
+                settings.restored(),
+                new TopicTails(settings.source(), kafka.buildConsumerProperties()),
+                new OutboxMemory(jdbc, settings.retention().outbox(), clock));
     }
 
     @Bean
@@ -89,6 +101,13 @@ class OutboxAutoConfiguration {
     @Bean
     MeterBinder outboxMetrics(OutboxProgress progress, OutboxWriters writers, Relay relay) {
         return new OutboxMetrics(progress, writers, relay);
+    }
+
+    @Bean
+    MeterBinder restoreMetrics(RestoreCheck check) {
+        return registry -> Gauge.builder("outbox_forgotten_messages", check, RestoreCheck::forgottenMessages)
+                .description("Messages on topics that the outbox does not know; NaN until Kafka has said what is there")
+                .register(registry);
     }
 
     private static void flush(ObjectProvider<EntityManagerFactory> entityManagers) {

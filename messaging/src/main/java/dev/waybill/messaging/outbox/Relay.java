@@ -15,7 +15,7 @@ import java.util.function.LongFunction;
 /**
  * Publishes the outbox: reads on from the mark, sends, waits for the broker, moves the mark. One replica of a service does so
  * at a time. No transaction and no lock is held while the broker is waited for. Each message is published at least once, and
- * first occurrences in the order of the ids.
+ * first occurrences in the order of the ids. It begins, and goes on after a fault, when {@link RestoreCheck} clears it.
  */
 class Relay implements SmartLifecycle {
 
@@ -28,6 +28,7 @@ class Relay implements SmartLifecycle {
     private final RelayLease lease;
     private final LongFunction<UnpublishedRows> readers;
     private final TopicPublisher publisher;
+    private final Clearance clearance;
     private final Semaphore wakeUps = new Semaphore(0);
     private volatile boolean running;
     private volatile boolean leader;
@@ -35,12 +36,23 @@ class Relay implements SmartLifecycle {
     private volatile long atGapSince;
     private @Nullable Thread thread;
 
+    /** Whether anything may be published at all. */
+    interface Clearance {
+
+        /** Asked before it begins, and again after a fault; may take some seconds. */
+        boolean mayPublish();
+
+        /** A fault has interrupted the publishing. */
+        default void interrupted() {}
+    }
+
     Relay(MessagingSettings.Relay settings, RelayLease lease, LongFunction<UnpublishedRows> readers,
-            TopicPublisher publisher) {
+            TopicPublisher publisher, Clearance clearance) {
         this.settings = settings;
         this.lease = lease;
         this.readers = readers;
         this.publisher = publisher;
+        this.clearance = clearance;
     }
 
     /** Says that there is something to publish. Cheap, and never blocks. */
@@ -98,6 +110,10 @@ class Relay implements SmartLifecycle {
     private void run() {
         while (running) {
             try {
+                if (!clearance.mayPublish()) {
+                    pause(PAUSE_AFTER_FAULT);
+                    continue;
+                }
                 var term = lease.tryAcquire();
                 if (term.isPresent()) {
                     publishDuring(term.get());
@@ -107,6 +123,7 @@ class Relay implements SmartLifecycle {
             } catch (RelayLease.LostLease e) {
                 LOG.warn("Publishing stops here: {}", e.getMessage());
             } catch (RuntimeException e) {
+                clearance.interrupted();
                 if (running) {
                     LOG.warn("Publishing is interrupted and will go on from the mark: {}", e.toString());
                     pause(PAUSE_AFTER_FAULT);

@@ -47,6 +47,7 @@ class PartitionMaintenance implements SmartLifecycle {
         done &= all("Made", () -> partitions.makeForOutbox(settings.outboxPartition(), settings.outboxAhead()));
         done &= all("Dropped", () -> partitions.dropFromInbox(forgotten));
         done &= rows("inbox_default", () -> partitions.deleteFromInboxDefault(forgotten));
+        done &= rows("parked_act", () -> partitions.deleteFromParkedActs(now.minus(settings.parkedActs())));
         Duration kept = settings.outbox();
         if (kept != null) {
             done &= all("Dropped", () -> partitions.dropFromOutbox(now.minus(kept)));

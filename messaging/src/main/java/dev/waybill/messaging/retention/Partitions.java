@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The partitions of outbox and inbox. Each call is one short transaction, made in the database's own functions (V4): it does
- * one step and says what it did, or nothing if there is nothing to do or another replica is at it. A step that does not get
- * its lock within 100 ms fails and has changed nothing.
+ * The partitions of outbox and inbox, and what goes row by row. Each call is one short transaction; partitions are made and
+ * dropped in the database's own functions (V4). It does one step and says what it did, or nothing if there is nothing to do or
+ * another replica is at it. A step that does not get its lock within 100 ms fails and has changed nothing.
  */
 class Partitions {
 
@@ -56,6 +56,14 @@ class Partitions {
                     where said_at < ? and id <= (select position from outbox_relay)
                       and not exists (select from outbox_replay where status = 'RUNNING' and position < oldest.id))
                 """, ROWS_AT_ONCE, Timestamp.from(saidBefore));
+    }
+
+    /** Acts have ids in the order of their times, near enough: what is old stands at the beginning. */
+    int deleteFromParkedActs(Instant doneBefore) {
+        return jdbc.update("""
+                delete from parked_act where id in (
+                    select id from (select id, at from parked_act order by id limit ?) as oldest where at < ?)
+                """, ROWS_AT_ONCE, Timestamp.from(doneBefore));
     }
 
     /** How many weeks' partitions have not begun. */

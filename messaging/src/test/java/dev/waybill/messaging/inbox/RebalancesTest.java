@@ -167,7 +167,7 @@ class RebalancesTest {
                 new ParkingWatch(subscription.name(), FedByHand.settings(1000, SOON), Clock.systemUTC()),
                 new Transactions(new TransactionTemplate(new JdbcTransactionManager(dataSource))),
                 MessageSpans.none(), 3, metrics);
-        return new SubscriptionContainers(List.of(handling), client, settings, metrics);
+        return new SubscriptionContainers(List.of(handling), client, settings, () -> {}, metrics);
     }
 
     private void sendNext(KafkaProducer<String, byte[]> producer) {
