@@ -12,8 +12,8 @@ import java.time.Instant;
  *
  * @param id the command's id, the same at every attempt
  * @param part which of the commands that the step sends together, from 0
- * @param attempts how often it was sent, or since a person last had it sent
- * @param sentAt when it was sent first
+ * @param attempts how often it was sent, or since a person last had it sent; 0 if a person has taken it as done before
+ * @param sentAt when it was sent first, or was not going to be sent any more
  * @param deadline when the current attempt has been waited for long enough; none once the call is settled or given up
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -67,6 +67,11 @@ public record Call(
 
     boolean isDue(Instant now) {
         return deadline != null && !deadline.isAfter(now);
+    }
+
+    /** What a person has taken as done before it was ever sent. */
+    static Call spared(MessageId id, String step, int part, Instant now) {
+        return new Call(id, step, Kind.ACTION, part, State.WAIVED, 0, now, null);
     }
 
     /** In flight, and not asked into any more. */

@@ -130,6 +130,9 @@ public final class Engine<S> {
                 if (instance.status() != Status.STUCK) {
                     yield Outcome.NOT_STUCK;
                 }
+                if (as == Input.Resolution.COMPENSATED && rules.hasHappened(saga, instance.calls())) {
+                    yield Outcome.HAS_HAPPENED;
+                }
                 move.resolved(as, asked);
                 yield Outcome.TAKEN;
             }

@@ -44,7 +44,10 @@ public sealed interface Input {
     /** Take as done what stands in the way, or else what is waited for; makes sense after the pivot. */
     record Skip(Asked asked) implements Request {}
 
-    /** Take a stuck saga as ended, and send nothing more. */
+    /**
+     * Take as done, or as undone, whatever is left of a stuck saga, and send only what tells how it has ended: it ends when that
+     * is answered. It cannot be taken as undone once the pivot has happened.
+     */
     record Resolve(Resolution as, Asked asked) implements Request {}
 
     /** How a person can end a stuck saga. */

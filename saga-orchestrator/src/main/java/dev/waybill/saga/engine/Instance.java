@@ -15,7 +15,7 @@ import java.util.Optional;
  * no second bookkeeping that could contradict them.
  *
  * @param definitionVersion the version of the definition it was started under, and is finished under
- * @param calls every command ever sent, in the order of their first sending
+ * @param calls every command ever sent, in the order of their first sending, and those that a person has spared it
  * @param <S> what the saga remembers
  */
 public record Instance<S>(

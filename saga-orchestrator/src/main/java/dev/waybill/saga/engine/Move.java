@@ -4,14 +4,16 @@ import dev.waybill.events.Command;
 import dev.waybill.events.MessageId;
 import dev.waybill.saga.engine.Call.Kind;
 import dev.waybill.saga.engine.Call.State;
+import dev.waybill.saga.engine.Saga.Place;
 import dev.waybill.saga.engine.Step.Compensatable;
-import dev.waybill.saga.engine.Step.Together;
 import dev.waybill.saga.engine.Transition.Outgoing;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -44,8 +46,8 @@ final class Move<S> {
     }
 
     void started() {
-        String first = saga.compensatables().isEmpty() ? saga.pivot().name() : saga.compensatables().getFirst().name();
-        note(first, JournalEntry.Kind.STARTED, "%s, version %d".formatted(saga.name(), saga.version()), null);
+        note(saga.stepNames().getFirst(), JournalEntry.Kind.STARTED,
+                "%s, version %d".formatted(saga.name(), saga.version()), null);
         proceed();
     }
 
@@ -107,10 +109,10 @@ final class Move<S> {
         note(calls.getLast().step(), JournalEntry.Kind.RETRIED, asked.toString(), null);
         for (Call call : whatIsMeant()) {
             if (call.isInFlight()) {
-                sendAgain(call, call.sentAfresh(now.plus(saga.patience(call.kind(), call.step()).waitAfter(1))));
+                sendAfresh(call);
             } else {
                 replace(call, call.settled(State.SUPERSEDED));
-                send(call.kind(), call.step(), call.part(), saga.actionOf(call));
+                send(new Place<>(call.kind(), call.step(), call.part(), saga.actionOf(call)));
             }
         }
         proceed();
@@ -130,10 +132,44 @@ final class Move<S> {
 
     void resolved(Input.Resolution as, Input.Asked asked) {
         note(calls.getLast().step(), JournalEntry.Kind.RESOLVED, "%s. %s".formatted(as, asked), null);
-        calls.stream().filter(Call::isInFlight).toList()
-                .forEach(call -> replace(call, call.settled(State.WAIVED)));
-        data = saga.whenFinished().apply(data);
-        status = as.status();
+        Place<S> success = saga.forward().getLast().getLast();
+        switch (as) {
+            case COMPLETED -> {
+                waive(call -> !call.isDone() && call.state() != State.SUPERSEDED
+                        && !(call.isInFlight() && success.isOf(call)));
+                saga.forward().stream().flatMap(List::stream).filter(place -> !place.equals(success))
+                        .forEach(this::spare);
+                tell(List.of(success));
+            }
+            case COMPENSATED -> {
+                waive(call -> call.kind() != Kind.ENDING
+                        && (call.isInFlight() || rules.standsInTheWay(saga, call)));
+                tell(saga.back(List.of()).getLast());
+            }
+        }
+        proceed();
+    }
+
+    private void waive(Predicate<Call> which) {
+        calls.stream().filter(which).toList().forEach(call -> replace(call, call.settled(State.WAIVED)));
+    }
+
+    private void spare(Place<S> place) {
+        if (calls.stream().noneMatch(place::isOf)) {
+            calls.add(Call.spared(ids.get(), place.step(), place.part(), now));
+        }
+    }
+
+    /** What was told and answered is known. */
+    private void tell(List<Place<S>> places) {
+        for (Place<S> place : rules.tellsWhatAPersonDecides() ? places : List.<Place<S>>of()) {
+            Optional<Call> last = calls.reversed().stream().filter(place::isOf).findFirst();
+            if (last.filter(Call::isInFlight).isPresent()) {
+                sendAfresh(last.get());
+            } else if (last.filter(call -> call.state() == State.DONE).isEmpty()) {
+                send(place);
+            }
+        }
     }
 
     Transition<S> finish(Outcome outcome) {
@@ -146,7 +182,7 @@ final class Move<S> {
 
     private void proceed() {
         boolean back = hasTurnedBack(calls);
-        if (back && !hasTurnedBack(before.calls())) {
+        if (back && !hasTurnedBack(before.calls()) && !isTakenAsUndone()) {
             note(calls.getLast().step(), JournalEntry.Kind.COMPENSATING, whatIsUndone(), null);
         }
         boolean finished = back ? goBack() : goForward();
@@ -162,6 +198,11 @@ final class Move<S> {
                     "%d commands".formatted(calls.size()), null);
         }
         status = next;
+    }
+
+    /** What ends it is sent last: where it was sent, nothing is undone any more. */
+    private boolean isTakenAsUndone() {
+        return calls.stream().anyMatch(call -> call.kind() == Kind.ENDING && rules.turnsBack(saga, call));
     }
 
     private boolean hasTurnedBack(List<Call> calls) {
@@ -180,56 +221,33 @@ final class Move<S> {
 
     /** Answers whether there is nothing left to do. */
     private boolean goForward() {
-        for (Compensatable<S> step : saga.compensatables()) {
-            if (!hasDone(Kind.ACTION, step.name(), List.of(step.action()))) {
-                return false;
-            }
-        }
-        if (!hasDone(Kind.ACTION, saga.pivot().name(), List.of(saga.pivot().action()))) {
-            return false;
-        }
-        for (Together<S> stage : saga.retriables()) {
-            if (!hasDone(Kind.ACTION, stage)) {
-                return false;
-            }
-        }
-        return true;
+        return saga.forward().stream().allMatch(this::hasDone);
     }
 
     /** Answers whether there is nothing left to undo, and the ending is known. */
     private boolean goBack() {
-        for (Compensatable<S> step : rules.toUndo(saga, calls)) {
-            if (!hasDone(Kind.UNDO, step.name(), List.of(step.undo()))) {
-                return false;
-            }
-        }
-        return hasDone(Kind.ENDING, saga.ending());
+        return saga.back(isTakenAsUndone() ? List.of() : rules.toUndo(saga, calls)).stream().allMatch(this::hasDone);
     }
 
-    private boolean hasDone(Kind kind, Together<S> step) {
-        return hasDone(kind, step.name(), step.actions());
-    }
-
-    /** Sends what was never sent; answers whether all of it is done. */
-    private boolean hasDone(Kind kind, String step, List<? extends Action<S, ?>> actions) {
-        List<Call> sent = calls.stream().filter(call -> call.isAt(kind, step)).toList();
+    /** Sends a step that was never sent; answers whether all of it is done. */
+    private boolean hasDone(List<Place<S>> step) {
+        Place<S> first = step.getFirst();
+        List<Call> sent = calls.stream().filter(call -> call.isAt(first.kind(), first.step())).toList();
         if (sent.isEmpty()) {
-            for (int part = 0; part < actions.size(); part++) {
-                send(kind, step, part, actions.get(part));
-            }
+            step.forEach(this::send);
             return false;
         }
         return sent.stream().filter(call -> call.state() != State.SUPERSEDED).allMatch(Call::isDone);
     }
 
-    private void send(Kind kind, String step, int part, Action<S, ?> action) {
-        Command<?> command = action.commandFor(data);
+    private void send(Place<S> place) {
+        Command<?> command = place.action().commandFor(data);
         var call = new Call(
-                ids.get(), step, kind, part, State.IN_FLIGHT, 1, now,
-                now.plus(saga.patience(kind, step).waitAfter(1)));
+                ids.get(), place.step(), place.kind(), place.part(), State.IN_FLIGHT, 1, now,
+                now.plus(saga.patience(place.kind(), place.step()).waitAfter(1)));
         calls.add(call);
         commands.add(new Outgoing(call.id(), command));
-        note(step, JournalEntry.Kind.SENT, nameOf(command), call.id());
+        note(place.step(), JournalEntry.Kind.SENT, nameOf(command), call.id());
     }
 
     private void sendAgain(Call call, Call sent) {
@@ -238,6 +256,10 @@ final class Move<S> {
         commands.add(new Outgoing(call.id(), command));
         note(call.step(), JournalEntry.Kind.SENT_AGAIN, "%s, attempt %d".formatted(nameOf(command), sent.attempts()),
                 call.id());
+    }
+
+    private void sendAfresh(Call call) {
+        sendAgain(call, call.sentAfresh(now.plus(saga.patience(call.kind(), call.step()).waitAfter(1))));
     }
 
     private String whatIsUndone() {

@@ -21,5 +21,7 @@ public enum Outcome {
     /** Something is to be skipped, but what it has come to can be undone, or undoes, or is the pivot; nothing changes. */
     NOT_TO_BE_SKIPPED,
     /** It is to be taken as ended, but can go on by itself; nothing changes. */
-    NOT_STUCK
+    NOT_STUCK,
+    /** It is to be taken as undone, but the pivot has happened; nothing changes. */
+    HAS_HAPPENED
 }

@@ -35,8 +35,25 @@ class Rules {
         return State.IN_DOUBT;
     }
 
-    /** Whether this call makes the saga turn back. What follows the pivot never does. */
+    /** Whether it is known that there is nothing to be turned back from any more; then a person cannot say otherwise. */
+    boolean hasHappened(Saga<?> saga, List<Call> calls) {
+        return calls.stream()
+                .anyMatch(call -> call.isAt(Kind.ACTION, saga.pivot().name()) && call.state() == State.DONE);
+    }
+
+    /** Whether whoever waits for the end is told of it when a person has decided it. */
+    boolean tellsWhatAPersonDecides() {
+        return true;
+    }
+
+    /**
+     * Whether this call makes the saga turn back. What follows the pivot never does. What ends a refused saga is sent when it
+     * has turned back, or by a person who takes it as undone.
+     */
     boolean turnsBack(Saga<?> saga, Call call) {
+        if (call.kind() == Kind.ENDING) {
+            return call.state() != State.WAIVED;
+        }
         return call.kind() == Kind.ACTION && !saga.isRetriable(call.step())
                 && (call.state() == State.REFUSED || call.state() == State.IN_DOUBT);
     }

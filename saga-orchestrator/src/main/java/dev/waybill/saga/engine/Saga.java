@@ -116,12 +116,34 @@ public final class Saga<S> {
         return pivot;
     }
 
-    List<Together<S>> retriables() {
-        return retriables;
+    /** All that there is to do, step by step. The last of it tells that it has succeeded. */
+    List<List<Place<S>>> forward() {
+        List<List<Place<S>>> steps = new ArrayList<>();
+        compensatables.forEach(step -> steps.add(List.of(new Place<>(Kind.ACTION, step.name(), 0, step.action()))));
+        steps.add(List.of(new Place<>(Kind.ACTION, pivot.name(), 0, pivot.action())));
+        retriables.forEach(stage -> steps.add(places(Kind.ACTION, stage)));
+        return steps;
     }
 
-    Together<S> ending() {
-        return ending;
+    /** What undoes these, step by step in their order; what is sent last tells how it has ended. */
+    List<List<Place<S>>> back(List<Compensatable<S>> undone) {
+        List<List<Place<S>>> steps = new ArrayList<>();
+        undone.forEach(step -> steps.add(List.of(new Place<>(Kind.UNDO, step.name(), 0, step.undo()))));
+        steps.add(places(Kind.ENDING, ending));
+        return steps;
+    }
+
+    private static <S> List<Place<S>> places(Kind kind, Together<S> step) {
+        List<Place<S>> places = new ArrayList<>();
+        step.actions().forEach(action -> places.add(new Place<>(kind, step.name(), places.size(), action)));
+        return places;
+    }
+
+    /** A command's place in the definition. */
+    record Place<S>(Kind kind, String step, int part, Action<S, ?> action) {
+        boolean isOf(Call call) {
+            return call.isAt(kind, step, part);
+        }
     }
 
     UnaryOperator<S> whenInDoubt() {

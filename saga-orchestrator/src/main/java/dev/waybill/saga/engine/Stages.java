@@ -99,7 +99,10 @@ public final class Stages {
         }
     }
 
-    /** More that has to succeed, one stage after the other; and what it means that nobody answered. */
+    /**
+     * More that has to succeed, one stage after the other; and what it means that nobody answered. The last command of the last
+     * stage tells that all has succeeded: where a person takes a saga as completed, it is what is still sent.
+     */
     public static final class Doubtful<S> {
 
         private final BeforePivot<S> before;
@@ -160,7 +163,10 @@ public final class Stages {
             this.whenInDoubt = whenInDoubt;
         }
 
-        /** Commands that are sent together when all is undone; any answer to one of them means that it is done. */
+        /**
+         * Commands that are sent together when all is undone, or a person takes it as undone: they tell how it has ended. Any
+         * answer to one of them means that it is done.
+         */
         @SafeVarargs
         @SuppressWarnings("varargs") // the array is only read
         public final Saga<S> whenRefused(

@@ -54,8 +54,9 @@ import static dev.waybill.saga.engine.StepResult.refused;
  *
  * @param lines as the customer wrote them, so a SKU may stand there twice
  * @param shippingAddress personal data, kept until the fulfillment has finished
- * @param reason why the order will be rejected; none as long as nothing was refused or left unanswered
- * @param cancellation what has come too late for turning back: it begins when the fulfillment has succeeded
+ * @param reason why the order will be rejected; none as long as nothing was refused or left unanswered before it was to be
+ *        cancelled
+ * @param cancellation who wishes it cancelled: where it succeeds all the same, that begins then
  */
 public record Fulfillment(
         OrderId orderId,
@@ -161,17 +162,17 @@ public record Fulfillment(
         return because(TIMED_OUT);
     }
 
-    /** For the case that the capture is, or may be, commanded: then nobody knows yet how it ends. */
+    /** Whether it turns back for it, has turned back before, or cannot any more: nobody knows yet how it ends. */
     public Fulfillment toBeCancelled(CancellationId cancellation) {
         return new Fulfillment(orderId, lines, total, paymentMethod, shippingAddress, reason, cancellation);
     }
 
     /**
-     * What the order is told when all is undone. It is rejected for what was refused. It is cancelled if somebody wished
-     * that: where nothing was refused, it has turned back for no other cause.
+     * What the order is told when all is undone. It is rejected for what was refused, unless somebody had wished it cancelled
+     * before. Where nothing was refused it has turned back for no other cause, or a person has ended it.
      */
     OrderCommand<?> endOrder() {
-        return reason == null || cancellation != null ? new CancelOrder(orderId) : new RejectOrder(orderId, reason);
+        return reason == null ? new CancelOrder(orderId) : new RejectOrder(orderId, reason);
     }
 
     /** Nobody needs it once the fulfillment has finished. Only the country stays. */
@@ -181,6 +182,8 @@ public record Fulfillment(
     }
 
     private Fulfillment because(RejectionReason reason) {
-        return new Fulfillment(orderId, lines, total, paymentMethod, shippingAddress, reason, cancellation);
+        return cancellation == null
+                ? new Fulfillment(orderId, lines, total, paymentMethod, shippingAddress, reason, null)
+                : this;
     }
 }

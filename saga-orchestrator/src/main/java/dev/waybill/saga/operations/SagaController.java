@@ -125,6 +125,9 @@ class SagaController {
                         + "have happened: the saga can only go forward, or be resolved when it is stuck");
             case NOT_TO_BE_SKIPPED -> throw NOT_NOW.because("Only a step that follows the point of no return can be "
                     + "skipped, and the saga is at none");
+            case HAS_HAPPENED ->
+                throw NOT_NOW.because("The step after which there is no way back has happened: the saga can only be "
+                        + "resolved as COMPLETED, and what is left is then cancelled or returned as with any other order");
             case NOT_STUCK -> throw NOT_NOW.because("The saga is not stuck: it goes on by itself");
             case DUPLICATE, LATE, UNMATCHED, NOT_DUE ->
                 throw new IllegalStateException("What a person wants is not answered by " + outcome);

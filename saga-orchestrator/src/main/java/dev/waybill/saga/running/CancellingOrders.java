@@ -43,32 +43,37 @@ class CancellingOrders {
         // The customer's own words stay with the order: they may be personal.
         Outcome outcome = runner.move(saga, new TurnBack(new Asked("cancellation " + id, "the order is not wanted")));
         switch (outcome) {
-            case TAKEN -> {
-            }
-            case TURNED_BACK_ALREADY -> note(saga, id, "it has turned back already, and tells the order why");
-            case NO_WAY_BACK -> awaitTheOutcome(saga, id);
+            case TAKEN -> remember(saga, id);
+            case TURNED_BACK_ALREADY ->
+                await(saga, id, "it has turned back already, and tells the order why");
+            case NO_WAY_BACK ->
+                await(saga, id, "the capture is commanded, so it begins when the fulfillment has ended");
             case FINISHED -> {
                 Instance<Fulfillment> ended = saga.instance(fulfillment);
                 if (ended.status() == Status.COMPLETED) {
                     runner.startCancellation(id, ended.data());
                 }
             }
-            case DUPLICATE, LATE, UNMATCHED, NOT_DUE, NOT_TO_BE_SKIPPED, NOT_STUCK ->
+            case DUPLICATE, LATE, UNMATCHED, NOT_DUE, NOT_TO_BE_SKIPPED, NOT_STUCK, HAS_HAPPENED ->
                 throw new IllegalStateException("To be called off is not answered by " + outcome);
         }
     }
 
-    private void awaitTheOutcome(StoredSaga saga, CancellationId id) {
-        Instance<Fulfillment> instance = saga.instance(fulfillment);
-        if (id.equals(instance.data().cancellation())) {
+    private void await(StoredSaga saga, CancellationId id, String whatItComesTo) {
+        if (!remember(saga, id)) {
             return;
         }
-        saga.remember(instance.remembering(instance.data().toBeCancelled(id)), runner.now());
-        note(saga, id, "the capture is commanded, so it begins when the fulfillment has ended");
-    }
-
-    private void note(StoredSaga saga, CancellationId id, String whatItComesTo) {
         runner.note(saga, new JournalEntry(runner.now(), saga.step(), JournalEntry.Kind.CANCELLATION_NOTED,
                 "Cancellation %s: %s".formatted(id, whatItComesTo), null));
+    }
+
+    /** Also where it has turned back for it: a person may yet take it as completed. Answers whether it is news. */
+    private boolean remember(StoredSaga saga, CancellationId id) {
+        Instance<Fulfillment> instance = saga.instance(fulfillment);
+        boolean news = !id.equals(instance.data().cancellation());
+        if (news) {
+            saga.remember(instance.remembering(instance.data().toBeCancelled(id)), runner.now());
+        }
+        return news;
     }
 }

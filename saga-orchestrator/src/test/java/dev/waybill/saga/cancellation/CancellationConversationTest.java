@@ -11,6 +11,8 @@ import dev.waybill.events.RestockId;
 import dev.waybill.events.ShippingCommand.CancelShipment;
 import dev.waybill.saga.engine.Conversation;
 import dev.waybill.saga.engine.Input.Asked;
+import dev.waybill.saga.engine.Input.Resolution;
+import dev.waybill.saga.engine.Input.Resolve;
 import dev.waybill.saga.engine.Input.Retry;
 import dev.waybill.saga.engine.Input.Skip;
 import dev.waybill.saga.engine.Input.TurnBack;
@@ -81,6 +83,37 @@ class CancellationConversationTest {
                 .when(order.restocked(restockId)).when(order.refundRefused(refundId)).endsAs(STUCK)
                 .whenAsked(new Retry(ASKED)).expect(refundAllThatIsLeft)
                 .when(order.refunded(refundId)).expect(cancelOrder);
+    }
+
+    @Test
+    void resolvedAsCompletedTheOrderIsCancelledAndNothingElseIsTouched() {
+        cancellation.expect(cancelShipment)
+                .whenNobodyAnswers().expect(cancelShipment).whenNobodyAnswers().endsAs(STUCK)
+                .whenAsked(new Resolve(Resolution.COMPLETED, ASKED)).expect(cancelOrder)
+                .whenIgnored(order.cancelled(), CancelShipment.class, Outcome.LATE)
+                .when(order.orderCancelled())
+                .endsAs(COMPLETED);
+    }
+
+    @Test
+    void resolvedAsCompensatedTheOrderIsWhatItWasUnlessTheParcelIsKept() {
+        cancellation.expect(cancelShipment)
+                .whenNobodyAnswers().expect(cancelShipment).whenNobodyAnswers().endsAs(STUCK)
+                .whenAsked(new Resolve(Resolution.COMPENSATED, ASKED))
+                .expect(new ReinstateOrder(order.orderId(), id, CancellationRefusal.HANDED_OVER)).is(COMPENSATING)
+                .when(order.reinstated(id))
+                .endsAs(COMPENSATED);
+    }
+
+    @Test
+    void onceTheParcelIsKeptTheCancellationCannotBeTakenBack() {
+        cancellation.expect(cancelShipment)
+                .when(order.cancelled()).expect(refundAllThatIsLeft, restock)
+                .when(order.restocked(restockId)).when(order.refundRefused(refundId)).endsAs(STUCK)
+                .whenAskedInVain(new Resolve(Resolution.COMPENSATED, ASKED), Outcome.HAS_HAPPENED)
+                .whenAsked(new Resolve(Resolution.COMPLETED, ASKED)).expect(cancelOrder)
+                .when(order.orderCancelled())
+                .endsAs(COMPLETED);
     }
 
     @Test

@@ -36,7 +36,8 @@ class ExplorationTest {
                     "journal IN_DOUBT", "journal UNDO_REFUSED", "journal UNANSWERED", "journal RESUMED",
                     "TurnBack TAKEN", "TurnBack NO_WAY_BACK", "TurnBack TURNED_BACK_ALREADY", "TurnBack FINISHED",
                     "Retry TAKEN", "Retry FINISHED", "Skip TAKEN", "Skip NOT_TO_BE_SKIPPED", "Skip FINISHED",
-                    "Resolve TAKEN", "Resolve NOT_STUCK", "Resolve FINISHED", "call SUPERSEDED", "call WAIVED"))
+                    "Resolve TAKEN", "Resolve NOT_STUCK", "Resolve FINISHED", "Resolve HAS_HAPPENED", "call SUPERSEDED",
+                    "call WAIVED"))
                     .allSatisfy(what -> assertThat(sightings.of(what)).as("%s in %s", what, sightings)
                             .isGreaterThan(20));
         }
@@ -110,6 +111,26 @@ class ExplorationTest {
             boolean turnsBack(Saga<?> saga, Call call) {
                 return super.turnsBack(saga, call)
                         || (call.kind() == Call.Kind.ACTION && call.state() == State.REFUSED);
+            }
+        });
+    }
+
+    @Test
+    void anEngineThatTellsNobodyWhatAPersonHasDecidedIsCaught() {
+        assertCaught("the order was not told", new Rules() {
+            @Override
+            boolean tellsWhatAPersonDecides() {
+                return false;
+            }
+        });
+    }
+
+    @Test
+    void anEngineThatTakesAsUndoneWhatHasHappenedIsCaught() {
+        assertCaught("The order was ended, though it was captured and that was known", new Rules() {
+            @Override
+            boolean hasHappened(Saga<?> saga, List<Call> calls) {
+                return false;
             }
         });
     }

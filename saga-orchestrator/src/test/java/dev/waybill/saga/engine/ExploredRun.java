@@ -29,8 +29,6 @@ import java.util.stream.Collectors;
  */
 final class ExploredRun<S> {
 
-    private static final Input.Asked ASKED = new Input.Asked("somebody", "to see what happens");
-
     private final Explored<S> explored;
     private final Random random;
     private final Weather weather;
@@ -68,10 +66,10 @@ final class ExploredRun<S> {
     void run() {
         tell(weather);
         time.later(0, this::start);
-        perhapsAsked(1, 400, new Input.TurnBack(ASKED));
-        perhapsAsked(1, 3_000, new Input.Retry(ASKED));
-        perhapsAsked(1, 2_000, new Input.Skip(ASKED));
-        perhapsAsked(1, 2_000, new Input.Resolve(Input.Resolution.COMPLETED, ASKED));
+        perhapsAsked(1, 400, People.CALLED_OFF);
+        perhapsAsked(1, 3_000, People.RETRIED);
+        perhapsAsked(1, 2_000, People.SKIPPED);
+        perhapsAsked(1, 2_000, People.RESOLVED_AS_COMPLETED);
         time.run();
         Instance<S> end = committed();
         tell("ended", end.status(), "with books", participants.deeds());
@@ -145,6 +143,9 @@ final class ExploredRun<S> {
         sightings.saw("%s %s".formatted(kind, transition.outcome()));
         if (transition.outcome() == Outcome.TAKEN) {
             taken.add(request);
+            if (request instanceof Input.Resolve) {
+                participants.aPersonHasResolved();
+            }
         } else if (!transition.instance().equals(before) || !transition.commands().isEmpty()) {
             throw new Violation("A request that is %s moves it".formatted(transition.outcome()));
         }
@@ -157,23 +158,14 @@ final class ExploredRun<S> {
         }
     }
 
-    /** Somebody comes who looks after it, and mostly tries again. */
-    private Input.Request help() {
-        return switch (random.nextInt(6)) {
-            case 0 -> new Input.Skip(ASKED);
-            case 1 -> new Input.Resolve(
-                    random.nextBoolean() ? Input.Resolution.COMPLETED : Input.Resolution.COMPENSATED, ASKED);
-            default -> new Input.Retry(ASKED);
-        };
-    }
-
     private void commit(Transition<S> transition) {
         Instance<S> next = transition.instance();
         if (stored != null && stored.status().isFinished() && !transition.commands().isEmpty()) {
             throw new Violation("%s, and yet it sends %s".formatted(stored.status(), transition.commands()));
         }
         if (next.status() == Status.STUCK) {
-            perhapsAsked(50, 2_000, help());
+            perhapsAsked(50, 2_000, People.help(random));
+            perhapsAsked(50, 2_000, People.RESOLVED_AS_COMPENSATED);
         }
         if (stored != null && stored.status().isFinished() && next.status() != stored.status()) {
             throw new Violation("%s, and then %s".formatted(stored.status(), next.status()));
@@ -208,7 +200,8 @@ final class ExploredRun<S> {
             boolean isWaitedFor = back == FinalCheck.isOnTheWayBack(other.command())
                     && !together.contains(other.command().getClass());
             if (isWaitedFor && !answers.containsKey(other.id())
-                    && taken.stream().noneMatch(Input.Skip.class::isInstance)) {
+                    && taken.stream()
+                            .noneMatch(each -> each instanceof Input.Skip || each instanceof Input.Resolve)) {
                 throw new Violation("%s is sent before %s is answered".formatted(next.command(), other.command()));
             }
         }
@@ -238,6 +231,10 @@ final class ExploredRun<S> {
         }
         Event event = participants.handle(command);
         tell(command, "leads to", event);
+        if (event == null) {
+            sightings.saw("contradiction");
+            return;
+        }
         answers.put(id, event);
         answer(id, event);
     }

@@ -10,6 +10,7 @@ import dev.waybill.events.OrderCommand.CancelOrder;
 import dev.waybill.events.OrderCommand.RejectOrder;
 import dev.waybill.events.PaymentCommand.AuthorizePayment;
 import dev.waybill.events.PaymentCommand.VoidPayment;
+import dev.waybill.events.PaymentEvent.PaymentCaptured;
 import dev.waybill.events.PaymentEvent.PaymentDeclined;
 import dev.waybill.events.PaymentEvent.RefundRefused;
 import dev.waybill.events.ShippingCommand.BookShipment;
@@ -53,7 +54,10 @@ record FinalCheck(
         if (participants.has(Deed.CAPTURED) && UNDONE.values().stream().anyMatch(participants::has)) {
             throw new Violation("Both captured and compensated");
         }
-        if (isTaken(Input.Resolve.class)) {
+        List<Input.Resolve> resolved = taken.stream().filter(Input.Resolve.class::isInstance)
+                .map(Input.Resolve.class::cast).toList();
+        if (!resolved.isEmpty()) {
+            asAPersonHasDecided(resolved.getLast().as());
             return;
         }
         switch (end.status()) {
@@ -63,6 +67,30 @@ record FinalCheck(
             case RUNNING, COMPENSATING -> throw new Violation("It just stopped, " + end.status());
         }
         undosAreTheStepsThatMayHaveHappenedInReverse();
+    }
+
+    /**
+     * Whoever decides answers for money, stock and parcel; but the order is told, and the saga ends by that and by nothing else.
+     * A saga that cannot tell it waits for a person again, who may have skipped it then.
+     */
+    private void asAPersonHasDecided(Input.Resolution as) {
+        require(end.status() == as.status() || end.status() == Status.STUCK,
+                "Resolved as %s, and %s".formatted(as, end.status()));
+        require(participants.deeds().stream().filter(ModelParticipants.ENDS::contains).count() <= 1,
+                "It has two endings");
+        switch (end.status()) {
+            case COMPLETED -> require(participants.has(Deed.CONFIRMED) || isTaken(Input.Skip.class),
+                    "Resolved, and the order was not told: not CONFIRMED");
+            case COMPENSATED -> {
+                require(participants.has(Deed.REJECTED) || participants.has(Deed.ORDER_CANCELLED),
+                        "Resolved, and the order was not told: neither REJECTED nor ORDER_CANCELLED");
+                require(answers().noneMatch(answer -> answer.event() instanceof PaymentCaptured),
+                        "The order was ended, though it was captured and that was known");
+            }
+            case STUCK -> require(weather.loss() > 0 || !participants.answersAll(),
+                    "Stuck, though every message has arrived");
+            case RUNNING, COMPENSATING -> throw new Violation("It just stopped, " + end.status());
+        }
     }
 
     /** What a person has skipped need not be done, and yet may be. */

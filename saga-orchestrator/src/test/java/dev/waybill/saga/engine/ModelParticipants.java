@@ -40,6 +40,8 @@ final class ModelParticipants {
         REFUNDED, ORDER_CANCELLED
     }
 
+    static final Set<Deed> ENDS = EnumSet.of(Deed.CONFIRMED, Deed.REJECTED, Deed.ORDER_CANCELLED);
+
     private final SampleOrder order;
     private final RandomGenerator random;
     private final double refusals;
@@ -47,6 +49,8 @@ final class ModelParticipants {
     private final List<Deed> deeds = new ArrayList<>();
     private final Set<Deed> fenced = EnumSet.noneOf(Deed.class);
     private int lateActions;
+    private boolean resolved;
+    private boolean contradicted;
 
     ModelParticipants(SampleOrder order, RandomGenerator random, double refusals, double hardRefusals) {
         this.order = order;
@@ -63,13 +67,23 @@ final class ModelParticipants {
         return deeds.contains(deed);
     }
 
+    /** Whether no command contradicted what is so. */
+    boolean answersAll() {
+        return !contradicted;
+    }
+
     /** How many actions came after their undo and were refused for it. */
     int lateActions() {
         return lateActions;
     }
 
-    /** Acts on a command that was never seen before. */
-    Event handle(Command<?> command) {
+    /** From now on the order may be told what contradicts the rest, or what it was told before. */
+    void aPersonHasResolved() {
+        resolved = true;
+    }
+
+    /** Acts on a command that was never seen before. Nothing: it contradicts what is so, and waits for a person. */
+    @Nullable Event handle(Command<?> command) {
         return switch (command) {
             case ReserveStock _ -> action(Deed.RESERVED, order.stockReserved(), order.stockRefused());
             case ReleaseStock _ -> undo(Deed.RESERVED, Deed.RELEASED, order.stockReleased());
@@ -84,9 +98,15 @@ final class ModelParticipants {
                     ? order.cancellationRefused()
                     : undo(Deed.BOOKED, Deed.CANCELLED, order.cancelled());
             case DispatchShipment _ -> effect(Deed.DISPATCHED, order.dispatched(), Deed.CAPTURED, Deed.CANCELLED);
-            case ConfirmOrder _ -> effect(Deed.CONFIRMED, order.confirmed(), Deed.CAPTURED, Deed.REJECTED);
-            case RejectOrder reject -> effect(Deed.REJECTED, order.rejected(reject.reason()), null, Deed.CONFIRMED);
-            case CancelOrder _ -> effect(Deed.ORDER_CANCELLED, order.orderCancelled(), null, Deed.CONFIRMED);
+            case ConfirmOrder _ -> resolved
+                    ? told(Deed.CONFIRMED, order.confirmed())
+                    : effect(Deed.CONFIRMED, order.confirmed(), Deed.CAPTURED, Deed.REJECTED);
+            case RejectOrder reject -> resolved
+                    ? told(Deed.REJECTED, order.rejected(reject.reason()))
+                    : effect(Deed.REJECTED, order.rejected(reject.reason()), null, Deed.CONFIRMED);
+            case CancelOrder _ -> resolved
+                    ? told(Deed.ORDER_CANCELLED, order.orderCancelled())
+                    : effect(Deed.ORDER_CANCELLED, order.orderCancelled(), null, Deed.CONFIRMED);
             case RefundPayment refund -> random.nextDouble() < hardRefusals
                     ? order.refundRefused(refund.refundId())
                     : effect(Deed.REFUNDED, order.refunded(refund.refundId()), Deed.CAPTURED, Deed.VOIDED);
@@ -121,6 +141,19 @@ final class ModelParticipants {
         }
         if (has(forbids)) {
             throw new Violation("%s, though %s".formatted(deed, forbids));
+        }
+        enter(deed);
+        return answer;
+    }
+
+    /** As the order has it: it says the same again, and never what contradicts it. */
+    private @Nullable Event told(Deed deed, Event answer) {
+        if (has(deed)) {
+            return answer;
+        }
+        if (ENDS.stream().anyMatch(this::has)) {
+            contradicted = true;
+            return null;
         }
         enter(deed);
         return answer;

@@ -210,10 +210,12 @@ class RequestsTest {
     class Resolving {
 
         @Test
-        void endsItAsThePersonSaysAndSendsNothingMore() {
+        void sendsNothingMoreThanHowItHasEndedAndEndsWhenThatIsAnswered() {
             untilCaptured().when(order.refundRefused(refundId)).is(STUCK)
-                    .whenAsked(new Resolve(Resolution.COMPLETED, ASKED)).endsAs(COMPLETED).noted(Kind.RESOLVED)
-                    .whenIgnored(order.stockCommitted(), CommitStock.class, Outcome.LATE);
+                    .whenAsked(new Resolve(Resolution.COMPLETED, ASKED)).expect(confirm).is(RUNNING)
+                    .isAt("confirm").noted(Kind.RESOLVED)
+                    .whenIgnored(order.stockCommitted(), CommitStock.class, Outcome.LATE)
+                    .when(order.confirmed()).endsAs(COMPLETED);
             assertThat(saga.journal()).filteredOn(entry -> entry.kind() == Kind.RESOLVED).extracting(
                     JournalEntry::detail).containsExactly("COMPLETED. alice: the carrier was away");
         }
@@ -221,8 +223,46 @@ class RequestsTest {
         @Test
         void canSayThatNothingIsLeftOfIt() {
             untilCapturing().when(order.captureRefused()).expect(voidPayment).whenNobodyAnswers().endsAs(STUCK)
-                    .whenAsked(new Resolve(Resolution.COMPENSATED, ASKED)).endsAs(COMPENSATED)
-                    .whenIgnored(order.voided(), VoidPayment.class, Outcome.LATE);
+                    .whenAsked(new Resolve(Resolution.COMPENSATED, ASKED)).expect(reject).is(COMPENSATING)
+                    .whenIgnored(order.voided(), VoidPayment.class, Outcome.LATE)
+                    .when(order.rejected(TIMED_OUT)).endsAs(COMPENSATED);
+        }
+
+        @Test
+        void canSayThatThePivotInDoubtHasNotHappened() {
+            untilCapturing().whenNobodyAnswers().endsAs(STUCK)
+                    .whenAsked(new Resolve(Resolution.COMPENSATED, ASKED)).expect(reject).is(COMPENSATING)
+                    .whenIgnored(order.captured(), CapturePayment.class, Outcome.LATE)
+                    .when(order.rejected(TIMED_OUT)).endsAs(COMPENSATED);
+        }
+
+        @Test
+        void cannotSayThatNothingIsLeftOnceThePivotHasHappened() {
+            untilCaptured().when(order.refundRefused(refundId)).is(STUCK)
+                    .whenAskedInVain(new Resolve(Resolution.COMPENSATED, ASKED), Outcome.HAS_HAPPENED);
+        }
+
+        @Test
+        void canSayThatAllIsDoneThoughItHadTurnedBack() {
+            untilCapturing().when(order.captureRefused()).expect(voidPayment).whenNobodyAnswers().endsAs(STUCK)
+                    .whenAsked(new Resolve(Resolution.COMPLETED, ASKED)).expect(confirm).is(RUNNING)
+                    .whenAskedInVain(new TurnBack(ASKED), Outcome.NO_WAY_BACK)
+                    .when(order.confirmed()).endsAs(COMPLETED);
+        }
+
+        @Test
+        void stopsAgainWhereNobodyTakesInHowItHasEndedAndCanBeDecidedOtherwise() {
+            untilCapturing().whenNobodyAnswers().endsAs(STUCK)
+                    .whenAsked(new Resolve(Resolution.COMPENSATED, ASKED)).expect(reject)
+                    .whenNobodyAnswers().endsAs(STUCK)
+                    .whenAsked(new Resolve(Resolution.COMPENSATED, ASKED)).expect(reject)
+                    .whenNobodyAnswers().endsAs(STUCK)
+                    .whenAsked(new Resolve(Resolution.COMPLETED, ASKED)).expect(confirm).is(RUNNING)
+                    .whenNobodyAnswers().endsAs(STUCK)
+                    .whenAsked(new Resolve(Resolution.COMPENSATED, ASKED)).expect(reject).is(COMPENSATING)
+                    .when(order.rejected(TIMED_OUT)).endsAs(COMPENSATED);
+            assertThat(saga.idsOf(RejectOrder.class)).hasSize(3);
+            assertThat(saga.idsOf(RejectOrder.class).subList(0, 2)).containsOnly(saga.firstId(RejectOrder.class));
         }
 
         @Test

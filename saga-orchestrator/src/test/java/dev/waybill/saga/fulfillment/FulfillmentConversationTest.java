@@ -16,6 +16,8 @@ import dev.waybill.events.ShippingCommand.CancelShipment;
 import dev.waybill.events.ShippingCommand.DispatchShipment;
 import dev.waybill.saga.engine.Conversation;
 import dev.waybill.saga.engine.Input.Asked;
+import dev.waybill.saga.engine.Input.Resolution;
+import dev.waybill.saga.engine.Input.Resolve;
 import dev.waybill.saga.engine.Input.TurnBack;
 import dev.waybill.saga.engine.Outcome;
 import dev.waybill.saga.engine.Patience;
@@ -43,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FulfillmentConversationTest {
 
+    private static final Asked PERSON = new Asked("bob", "seen to by hand");
     private static final TurnBack CALL_OFF = new TurnBack(new Asked("alice", "ordered twice"));
 
     private final SampleOrder order = SampleOrder.any();
@@ -131,6 +134,38 @@ class FulfillmentConversationTest {
                 .when(order.stockReleased()).expect(new RejectOrder(order.orderId(), TIMED_OUT))
                 .when(order.rejected(TIMED_OUT))
                 .endsAs(COMPENSATED);
+    }
+
+    @Test
+    void resolvedAsCompletedTheOrderIsConfirmedUnlessItIs() {
+        untilBooked().when(order.captureRefused()).expect(cancelShipment).when(order.cancellationRefused()).is(STUCK)
+                .whenAsked(new Resolve(Resolution.COMPLETED, PERSON)).expect(confirmOrder).is(RUNNING)
+                .when(order.confirmed()).endsAs(COMPLETED);
+    }
+
+    @Test
+    void resolvedAsCompletedAfterTheOrderWasConfirmedNothingIsSent() {
+        untilCaptured().when(order.confirmed()).when(order.stockCommitted())
+                .whenNobodyAnswers().expect(dispatchShipment).whenNobodyAnswers().expect(dispatchShipment)
+                .whenNobodyAnswers().endsAs(STUCK)
+                .whenAskedInVain(new Resolve(Resolution.COMPENSATED, PERSON), Outcome.HAS_HAPPENED)
+                .whenAsked(new Resolve(Resolution.COMPLETED, PERSON)).endsAs(COMPLETED);
+    }
+
+    @Test
+    void resolvedAsCompensatedTheOrderIsRejectedForWhatWasRefused() {
+        untilBooked().when(order.captureRefused()).expect(cancelShipment).when(order.cancellationRefused()).is(STUCK)
+                .whenAsked(new Resolve(Resolution.COMPENSATED, PERSON))
+                .expect(new RejectOrder(order.orderId(), PAYMENT_DECLINED))
+                .when(order.rejected(PAYMENT_DECLINED)).endsAs(COMPENSATED);
+    }
+
+    @Test
+    void resolvedAsCompensatedWhereNothingWasRefusedTheOrderIsCancelledByThePerson() {
+        untilBooked().whenNobodyAnswers().expect(capturePayment).whenNobodyAnswers().expect(capturePayment)
+                .whenNobodyAnswers().endsAs(STUCK)
+                .whenAsked(new Resolve(Resolution.COMPENSATED, PERSON)).expect(new CancelOrder(order.orderId()))
+                .when(order.orderCancelled()).endsAs(COMPENSATED);
     }
 
     @Test

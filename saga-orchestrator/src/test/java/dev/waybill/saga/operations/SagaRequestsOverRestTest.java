@@ -1,8 +1,10 @@
 package dev.waybill.saga.operations;
 
+import dev.waybill.events.OrderEvent.RejectionReason;
 import dev.waybill.messaging.Subscription;
 import dev.waybill.saga.SagaTest;
 import dev.waybill.saga.engine.SampleOrder;
+import dev.waybill.saga.engine.Status;
 import dev.waybill.saga.running.Written;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -60,15 +62,35 @@ class SagaRequestsOverRestTest {
     }
 
     @Test
-    void aStuckSagaIsResolvedAndSendsNothingMore() throws Exception {
+    void aStuckSagaIsResolvedTellsTheOrderAndEndsWhenThatHasAnswered() throws Exception {
         untilTheCarrierRefusesToCancel();
-        int sent = written().commands().size();
+        List<String> sent = written().commands();
         JsonNode saga = accepted("resolve", "{\"outcome\": \"COMPENSATED\", \"reason\": \"the parcel came back\"}");
-        assertThat(saga.get("status").asString()).isEqualTo("COMPENSATED");
-        assertThat(saga.get("deadline").isNull()).isTrue();
-        assertThat(written().commands()).hasSize(sent);
+        assertThat(saga.get("status").asString()).isEqualTo("COMPENSATING");
+        assertThat(saga.get("step").asString()).isEqualTo("end order");
+        assertThat(saga.get("deadline").isNull()).isFalse();
         assertThat(saga.toString()).contains("COMPENSATED. bob: the parcel came back");
+        assertThat(kinds(saga)).endsWith("STUCK", "RESOLVED", "SENT", "RESUMED");
+        assertThat(written().commands()).hasSize(sent.size() + 1).startsWith(sent.toArray(String[]::new))
+                .endsWith("order.reject");
+
+        written().answer(sagaMessages::handle, order.rejected(RejectionReason.PAYMENT_DECLINED), "order.reject");
+        assertThat(written().journal()).endsWith("DONE", "COMPENSATED");
+        assertThat(written().saga().orElseThrow().status()).isEqualTo(Status.COMPENSATED);
         assertThat(written().saga().orElseThrow().data()).doesNotContain("1 Main St");
+    }
+
+    @Test
+    void onceItIsPaidAStuckSagaIsResolvedAsCompletedOnly() throws Exception {
+        untilCapturing();
+        written().answer(sagaMessages::handle, order.captured(), "payment.capture");
+        database.sql("update saga set status = 'STUCK' where order_id = ?").param(order.orderId().value()).update();
+        refused("resolve", "{\"outcome\": \"COMPENSATED\", \"reason\": \"enough\"}", "resolved as COMPLETED");
+        JsonNode saga = accepted("resolve", "{\"outcome\": \"COMPLETED\", \"reason\": \"brought by hand\"}");
+        assertThat(saga.get("status").asString()).isEqualTo("RUNNING");
+
+        written().answer(sagaMessages::handle, order.confirmed(), "order.confirm");
+        assertThat(written().saga().orElseThrow().status()).isEqualTo(Status.COMPLETED);
     }
 
     @Test

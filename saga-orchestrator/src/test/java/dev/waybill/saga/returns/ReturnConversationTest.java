@@ -9,6 +9,9 @@ import dev.waybill.events.RefundId;
 import dev.waybill.events.RestockId;
 import dev.waybill.events.ReturnId;
 import dev.waybill.saga.engine.Conversation;
+import dev.waybill.saga.engine.Input.Asked;
+import dev.waybill.saga.engine.Input.Resolution;
+import dev.waybill.saga.engine.Input.Resolve;
 import dev.waybill.saga.engine.Outcome;
 import dev.waybill.saga.engine.Patience;
 import dev.waybill.saga.engine.SampleOrder;
@@ -22,9 +25,12 @@ import static dev.waybill.saga.engine.SampleOrder.TOTAL;
 import static dev.waybill.saga.engine.Status.COMPENSATED;
 import static dev.waybill.saga.engine.Status.COMPENSATING;
 import static dev.waybill.saga.engine.Status.COMPLETED;
+import static dev.waybill.saga.engine.Status.RUNNING;
 import static dev.waybill.saga.engine.Status.STUCK;
 
 class ReturnConversationTest {
+
+    private static final Asked ASKED = new Asked("bob", "seen to by hand");
 
     private final SampleOrder order = SampleOrder.any();
     private final ReturnId id = new ReturnId(UUID.randomUUID());
@@ -63,6 +69,28 @@ class ReturnConversationTest {
                 .whenNobodyAnswers().expect(refund)
                 .whenNobodyAnswers().endsAs(STUCK).isAt("refund payment")
                 .when(order.refunded(refundId)).expect(restock);
+    }
+
+    @Test
+    void resolvedTheReturnIsCompletedOrRefused() {
+        returning.expect(refund).whenNobodyAnswers().expect(refund).whenNobodyAnswers().endsAs(STUCK)
+                .whenAsked(new Resolve(Resolution.COMPENSATED, ASKED))
+                .expect(new RefuseReturn(order.orderId(), id, ReturnRefusal.NOT_REFUNDABLE)).is(COMPENSATING)
+                .whenNobodyAnswers().expect(new RefuseReturn(order.orderId(), id, ReturnRefusal.NOT_REFUNDABLE))
+                .whenNobodyAnswers().endsAs(STUCK)
+                .whenAsked(new Resolve(Resolution.COMPLETED, ASKED)).expect(complete).is(RUNNING)
+                .when(order.returnCompleted(id))
+                .endsAs(COMPLETED);
+    }
+
+    @Test
+    void onceItIsPaidBackTheReturnIsNotRefused() {
+        returning.expect(refund).when(order.refunded(refundId)).expect(restock)
+                .whenNobodyAnswers().expect(restock).whenNobodyAnswers().endsAs(STUCK)
+                .whenAskedInVain(new Resolve(Resolution.COMPENSATED, ASKED), Outcome.HAS_HAPPENED)
+                .whenAsked(new Resolve(Resolution.COMPLETED, ASKED)).expect(complete)
+                .when(order.returnCompleted(id))
+                .endsAs(COMPLETED);
     }
 
     @Test
