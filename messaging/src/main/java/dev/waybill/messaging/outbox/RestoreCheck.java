@@ -29,7 +29,7 @@ public class RestoreCheck implements InitializingBean, Relay.Clearance {
     /** In each partition: as many records of others, or illegible ones, may stand behind our last one. */
     static final int DEPTH = 50;
     /** Where something is forgotten, to say how much. */
-    static final int DEPTH_TO_COUNT = 5_000;
+    static final int DEPTH_TO_COUNT = 1_000;
     private static final Duration PATIENCE_TO_COUNT = Duration.ofSeconds(30);
 
     private final String source;

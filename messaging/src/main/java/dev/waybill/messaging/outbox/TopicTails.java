@@ -50,6 +50,8 @@ class TopicTails {
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50,
+                // What is read at once has to fit into a small heap.
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000));
     }
 
