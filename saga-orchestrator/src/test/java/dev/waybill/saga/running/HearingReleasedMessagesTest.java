@@ -44,6 +44,7 @@ import dev.waybill.testing.ReleasedMessages;
 import dev.waybill.testing.ReleasedMessages.Payload;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -61,6 +62,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Whatever was released of what the service listens to moves the saga that waits for it, a newer producer's messages included: what
  * is refused for a reason that is not known here is refused all the same.
  */
+@Tag("long")
 @SagaTest
 class HearingReleasedMessagesTest {
 
