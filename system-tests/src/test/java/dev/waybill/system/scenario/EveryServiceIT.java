@@ -12,11 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import static dev.waybill.system.scenario.Problems.assertProblem;
+import static dev.waybill.system.scenario.Problems.assertProblemAt;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -41,11 +44,58 @@ class EveryServiceIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsParkedIsListed(Service service) {
+    void whatIsParkedIsListedAndWhatIsNotCannotBeSeenTo(Service service) {
         assertThat(waybill.get(service, "/operations/parked-messages").json().path("items").isArray()).isTrue();
-        assertProblem(waybill.look(service, "/operations/parked-messages/" + UUID.randomUUID()), 404);
-        assertProblem(waybill.post(service, "/operations/parked-messages/%s/discard".formatted(UUID.randomUUID()),
-                Map.of("reason", "not there")), 404);
+        assertThat(waybill.get(service, "/operations/parked-acts").json().path("items").isArray()).isTrue();
+        String path = "/operations/parked-messages/" + UUID.randomUUID();
+        assertProblem(waybill.look(service, path), 404);
+        assertProblem(waybill.put(service, path, Map.of("If-Match", "\"1\""),
+                "{\"payload\": {}, \"reason\": \"not there\"}"), 404);
+        for (String act : List.of("/discard", "/dry-run", "/replay")) {
+            assertProblem(waybill.post(service, path + act, Map.of("reason", "not there")), 404);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSubscriptionThatRunsCannotBeToldToGoOn(Service service) {
+        String path = "/operations/subscriptions";
+        JsonNode subscriptions = waybill.get(service, path).json().path("items");
+        assertThat(subscriptions).isNotEmpty()
+                .allSatisfy(one -> assertThat(one.path("state").asString()).isEqualTo("RUNNING"));
+
+        String resume = path + "/%s/resume".formatted(subscriptions.path(0).path("name").asString());
+        assertProblem(waybill.post(service, resume, Map.of("reason", "goes on")), 409);
+        assertProblemAt(waybill.post(service, resume, Map.of()), 400, "/reason");
+        assertProblem(waybill.post(service, path + "/nobodys/resume", Map.of("reason", "goes on")), 404);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theEventStoreIsPublishedAgainOnlyToATopicMadeForIt(Service service) {
+        String path = "/operations/replays";
+        assertThat(waybill.get(service, path).json().path("items").isArray()).isTrue();
+        assertProblemAt(waybill.post(service, path, Map.of("topic", "replay.nobody-made-it")), 422, "/topic");
+        assertProblem(waybill.look(service, path + "/" + UUID.randomUUID()), 404);
+    }
+
+    @Test
+    void aProjectionIsMadeAnewAndReadMeanwhile() {
+        PlacedOrder order = settled("rebuilt");
+        String path = "/operations/projections";
+        for (JsonNode before : waybill.get(Service.ORDER, path).json().path("items")) {
+            String name = before.path("name").asString();
+            Answer asked = waybill.post(Service.ORDER, path + "/%s/rebuilds".formatted(name),
+                    Map.of("reason", "to see"));
+            assertThat(asked.status()).as(asked.body()).isEqualTo(202);
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                assertThat(waybill.ordersOf("rebuilt")).contains(order.id());
+                return waybill.get(Service.ORDER, path).json().path("items").valueStream()
+                        .filter(one -> one.path("name").asString().equals(name)).findFirst().orElseThrow()
+                        .path("generation").asLong() > before.path("generation").asLong();
+            });
+        }
+        assertThat(waybill.ordersOf("rebuilt")).contains(order.id());
     }
 
     @ParameterizedTest
@@ -76,25 +126,22 @@ class EveryServiceIT {
     }
 
     @Test
-    void theEventStoreIsPublishedAgainToATopicMadeForIt() {
-        settled("replayed");
-        Answer asked = waybill.post(Service.ORDER, "/operations/replays", Map.of("topic", "replay.nobody-made-it"));
-        assertThat(asked.status()).as(asked.body()).isBetween(400, 499);
-
-        Answer unknown = waybill.look(Service.ORDER, "/operations/replays/" + UUID.randomUUID());
-        assertProblem(unknown, 404);
-    }
-
-    @Test
     void whatIsHeldAndWhatIsRefundedIsListed() {
         PlacedOrder order = settled("lister");
-        assertThat(order.refund(100, "goodwill").status()).isEqualTo(202);
+        Answer refunded = order.refund(100, "goodwill");
+        assertThat(refunded.status()).as(refunded.body()).isEqualTo(202);
 
         assertThat(waybill.get(Service.INVENTORY, "/reservations?overdue=true").json().path("items").isArray())
                 .isTrue();
         assertThat(
                 waybill.get(Service.PAYMENT, "/payments/%s/refunds".formatted(order.id())).json().path("items").size())
                 .isEqualTo(1);
+        assertThat(waybill.get(Service.PAYMENT, requireNonNull(refunded.headers().get("location"))).json()
+                .path("amount").path("amountMinor").asLong()).isEqualTo(100);
+        assertThat(waybill.get(Service.INVENTORY, "/stock/FILTER-04/ledger/1").json().path("kind").asString())
+                .isNotBlank();
+        assertThat(waybill.get(Service.ORDER, "/orders/%s/returns".formatted(order.id())).json().path("items"))
+                .isEmpty();
         assertThat(waybill.get(Service.PAYMENT, "/operations/outside-calls").json().path("items").isArray()).isTrue();
         assertThat(waybill.get(Service.SHIPPING, "/operations/outside-calls").json().path("items").isArray()).isTrue();
         assertThat(waybill.get(Service.ORDER, "/operations/projections").json().path("items").size()).isPositive();
