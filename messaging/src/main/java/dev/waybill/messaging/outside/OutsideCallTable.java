@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -59,7 +58,7 @@ final class OutsideCallTable {
 
     private static final String CLOSE_FIRST = """
             delete from outside_call c
-             where c.order_id = ? and c.kind = ? and c.about is not distinct from ?
+             where c.order_id = ? and c.kind = ? and c.id = ?
                and not exists (select from outside_call e where e.order_id = c.order_id and e.position < c.position)
             returning c.id, c.kind, c.order_id, c.about, c.message_id, c.causation_id, c.saga_id, c.correlation_id,
                       c.logical_time, c.traceparent, c.attempts""";
@@ -144,11 +143,11 @@ final class OutsideCallTable {
     }
 
     /** Closes the call that an order waits for, if it is this one. */
-    Optional<OpenCall> closeFirst(OrderId orderId, String kind, @Nullable UUID about) {
+    Optional<OpenCall> closeFirst(OrderId orderId, String kind, UUID id) {
         return jdbc.query(CLOSE_FIRST, statement -> {
             statement.setObject(1, orderId.value());
             statement.setString(2, kind);
-            statement.setObject(3, about, Types.OTHER);
+            statement.setObject(3, id);
         }, (row, number) -> read(row)).stream().findFirst();
     }
 

@@ -33,15 +33,10 @@ public interface OutsideCalls {
      * call itself would: under its cause, and once. The call is closed by it; should its own answer still come, it is recorded
      * already. Whatever the outcome is about has to be locked before, as by {@link OutsideCall#prefetch}.
      *
+     * @param idempotencyKey what the other side says that it was asked with: that it has done what we have asked for, too, does
+     *     not make it ours
      * @return false where the call that the order waits for is not this one, and nothing was recorded
      * @throws IllegalStateException outside a transaction
      */
-    <R> boolean settle(OutsideCall<R> call, OrderId orderId, R outcome);
-
-    /**
-     * The same for one of several.
-     *
-     * @param about which of them
-     */
-    <R> boolean settle(OutsideCallAbout<R> call, OrderId orderId, UUID about, R outcome);
+    <R> boolean settle(OutsideCall<R> call, OrderId orderId, UUID idempotencyKey, R outcome);
 }

@@ -46,18 +46,9 @@ final class RequestedCalls implements OutsideCalls {
     }
 
     @Override
-    public <R> boolean settle(OutsideCall<R> call, OrderId orderId, R outcome) {
-        return settleAbout(call, orderId, null, outcome);
-    }
-
-    @Override
-    public <R> boolean settle(OutsideCallAbout<R> call, OrderId orderId, UUID about, R outcome) {
-        return settleAbout(call, orderId, about, outcome);
-    }
-
-    private <R> boolean settleAbout(OutsideCall<R> call, OrderId orderId, @Nullable UUID about, R outcome) {
+    public <R> boolean settle(OutsideCall<R> call, OrderId orderId, UUID idempotencyKey, R outcome) {
         Pending transaction = pending();
-        Optional<OpenCall> open = table.closeFirst(orderId, call.kind(), about);
+        Optional<OpenCall> open = table.closeFirst(orderId, call.kind(), idempotencyKey);
         open.ifPresent(closed -> {
             transaction.settled = true;
             closed.record(call, outcome);

@@ -1,6 +1,7 @@
 package dev.waybill.messaging.outside;
 
 import dev.waybill.events.MessageId;
+import dev.waybill.events.OrderId;
 import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessageContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -83,11 +85,26 @@ class SettlingOutsideCallsTest extends CallingService {
             return "yes";
         };
         process.request(order, AUTHORIZE, CANCEL);
-        Boolean settled = process.transaction.execute(status -> process.calls.settle(cancel, order, "told"));
+        UUID waiting = requireNonNull(process.jdbc.queryForObject(
+                "select id from outside_call where order_id = ? and kind = ?", UUID.class, order.value(), CANCEL));
+        Boolean settled = process.transaction.execute(status -> process.calls.settle(cancel, order, waiting, "told"));
         assertThat(settled).isFalse();
         assertThat(cancel.recorded).isEmpty();
         assertThat(process.open()).isEqualTo(2);
         never.countDown();
+    }
+
+    @Test
+    void whatWasDoneUnderAnotherKeyIsNotTheCallsOutcome() {
+        authorize.outside = (id, key) -> {
+            throw new IllegalStateException("no answer");
+        };
+        process.request(order, AUTHORIZE);
+        await().until(() -> !authorize.made.isEmpty());
+        assertThat(settle(order, Ids.next())).isFalse();
+        assertThat(settle(new OrderId(Ids.next()), keyOfAuthorization())).isFalse();
+        assertThat(authorize.recorded).isEmpty();
+        assertThat(process.open()).isEqualTo(1);
     }
 
     @Test
@@ -99,8 +116,9 @@ class SettlingOutsideCallsTest extends CallingService {
         };
         authorize.recording = (id, outcome) -> effect(process, id);
         process.request(order, AUTHORIZE);
+        await().until(() -> !authorize.made.isEmpty());
         assertThatThrownBy(() -> process.transaction.executeWithoutResult(status -> {
-            process.calls.settle(authorize, order, "told");
+            process.calls.settle(authorize, order, keyOfAuthorization(), "told");
             throw new IllegalStateException("changed my mind");
         })).hasMessage("changed my mind");
         assertThat(process.open()).isEqualTo(1);
@@ -110,7 +128,7 @@ class SettlingOutsideCallsTest extends CallingService {
 
     @Test
     void outsideATransactionNothingCanBeSettled() {
-        assertThatThrownBy(() -> process.calls.settle(authorize, order, "told"))
+        assertThatThrownBy(() -> process.calls.settle(authorize, order, Ids.next(), "told"))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -140,8 +158,8 @@ class SettlingOutsideCallsTest extends CallingService {
         });
         await().until(() -> !refund.doubted.isEmpty());
         assertThat(refund.doubted).containsOnly(one);
-        assertThat(settleRefund(two)).isFalse();
-        assertThat(settleRefund(one)).isTrue();
+        assertThat(settleRefund(Ids.next())).isFalse();
+        assertThat(settleRefund(refund.made.getFirst().key())).isTrue();
         assertThat(refund.recorded).containsExactly(new ScriptedRefund.Recorded(order, one, "told"));
     }
 
@@ -168,13 +186,22 @@ class SettlingOutsideCallsTest extends CallingService {
         assertThat(open.list(Ids.next(), null, 10)).isEmpty();
     }
 
-    private boolean settleAuthorization(String outcome) {
-        return Boolean.TRUE
-                .equals(process.transaction.execute(status -> process.calls.settle(authorize, order, outcome)));
+    private UUID keyOfAuthorization() {
+        return authorize.made.getFirst().key();
     }
 
-    private boolean settleRefund(UUID about) {
+    private boolean settleAuthorization(String outcome) {
+        return Boolean.TRUE.equals(process.transaction
+                .execute(status -> process.calls.settle(authorize, order, keyOfAuthorization(), outcome)));
+    }
+
+    private boolean settle(OrderId whose, UUID key) {
         return Boolean.TRUE.equals(
-                process.transaction.execute(status -> process.calls.settle(refund, order, about, "told")));
+                process.transaction.execute(status -> process.calls.settle(authorize, whose, key, "told")));
+    }
+
+    private boolean settleRefund(UUID key) {
+        return Boolean.TRUE.equals(
+                process.transaction.execute(status -> process.calls.settle(refund, order, key, "told")));
     }
 }

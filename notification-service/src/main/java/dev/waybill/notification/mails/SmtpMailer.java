@@ -17,9 +17,17 @@ import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.stereotype.Component;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Sends mails over SMTP. */
+/**
+ * Sends mails over SMTP. A server that says a little now and then would keep us for as long as it likes, as each of the mail
+ * library's time-outs is for one answer: so the whole conversation has its end too, before anybody else may begin the same one.
+ */
 @Component
 class SmtpMailer implements Mailer {
 
@@ -28,9 +36,11 @@ class SmtpMailer implements Mailer {
 
     private final JavaMailSender smtp;
     private final InternetAddress from;
+    private final Duration longest;
 
-    SmtpMailer(JavaMailSender smtp, NotificationSettings settings) {
+    SmtpMailer(JavaMailSender smtp, NotificationSettings settings, ConversationSettings conversation) {
         this.smtp = smtp;
+        this.longest = conversation.longest();
         try {
             this.from = new InternetAddress(settings.from(), true);
         } catch (AddressException e) {
@@ -50,7 +60,7 @@ class SmtpMailer implements Mailer {
             return new NoAddress();
         }
         try {
-            smtp.send(message(letter, to));
+            converse(message(letter, to));
             return new Taken();
         } catch (MailException | MessagingException e) {
             Integer code = codeOf(e);
@@ -60,6 +70,29 @@ class SmtpMailer implements Mailer {
             throw new MailInDoubtException(code == null
                     ? "The mail server gave no answer: " + rootOf(e).getClass().getSimpleName()
                     : "The mail server answered " + code);
+        }
+    }
+
+    /** On a virtual thread of its own: when that is interrupted, its connection is closed. */
+    private void converse(MimeMessage message) {
+        var conversation = new FutureTask<>(() -> {
+            smtp.send(message);
+            return true;
+        });
+        Thread.ofVirtual().name("smtp").start(conversation);
+        try {
+            conversation.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof MailException said
+                    ? said
+                    : new MailInDoubtException("The mail could not be sent: " + rootOf(e).getClass().getSimpleName());
+        } catch (TimeoutException e) {
+            throw new MailInDoubtException("The mail server was not done after %d ms".formatted(longest.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MailInDoubtException("The mail server was not waited for: this process ends");
+        } finally {
+            conversation.cancel(true);
         }
     }
 

@@ -11,13 +11,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
+import java.time.Duration;
 import java.util.Locale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** What is sent to the mail server, and what each of its answers and faults is taken for. */
 class SmtpMailerTest {
+
+    private static final ConversationSettings CLAIM = new ConversationSettings(Duration.ofMinutes(1));
 
     private final ReceivingServer server = new ReceivingServer();
 
@@ -68,6 +72,25 @@ class SmtpMailerTest {
                 .hasMessage("The mail server gave no answer: ConnectException");
     }
 
+    @Test
+    void aServerThatKeepsTalkingIsHungUpOnBeforeAnybodyElseSendsTheMail() throws Exception {
+        var claim = new ConversationSettings(Duration.ofSeconds(6));
+        try (var endless = new EndlessServer()) {
+            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatThrownBy(
+                    () -> send("alice@example.com", endless.port(), claim)).isInstanceOf(MailInDoubtException.class)
+                    .hasNoCause().hasMessage("The mail server was not done after 2000 ms"));
+            // Not only is it not waited for: nothing more can come of it.
+            assertThat(endless.hungUpOnAfter()).isLessThan(claim.claim().dividedBy(2));
+        }
+    }
+
+    @Test
+    void whoeverSendsAMailIsDoneWithItWithinItsClaim() {
+        var claim = new ConversationSettings(Duration.ofMinutes(2));
+        // It begins in the first half of the claim.
+        assertThat(claim.longest()).isLessThan(claim.claim().dividedBy(2));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "a@b.example, c@d.example", "a b@c.example", "@", "<script>", "a@b.example>",
             "group: a@b.example;"})
@@ -81,17 +104,21 @@ class SmtpMailerTest {
         var settings = LettersTest.settings(Locale.ENGLISH);
         var bad = new NotificationSettings("nobody at all", settings.messageIdDomain(), settings.locale(),
                 settings.notOlderThan(), settings.giveUpAfter(), settings.addressKept(), settings.forgetEvery());
-        assertThatThrownBy(() -> new SmtpMailer(new JavaMailSenderImpl(), bad))
+        assertThatThrownBy(() -> new SmtpMailer(new JavaMailSenderImpl(), bad, CLAIM))
                 .hasMessageContaining("waybill.notifications.from").hasMessageContaining("nobody at all");
     }
 
     private Mailer.Answer send(String to) {
+        return send(to, server.port(), CLAIM);
+    }
+
+    private static Mailer.Answer send(String to, int port, ConversationSettings conversation) {
         var smtp = new JavaMailSenderImpl();
         smtp.setHost("localhost");
-        smtp.setPort(server.port());
+        smtp.setPort(port);
         smtp.getJavaMailProperties().setProperty("mail.smtp.timeout", "2000");
         smtp.getJavaMailProperties().setProperty("mail.smtp.localhost", "test");
-        return new SmtpMailer(smtp, LettersTest.settings(Locale.ENGLISH))
+        return new SmtpMailer(smtp, LettersTest.settings(Locale.ENGLISH), conversation)
                 .send(new Letter("<1@test>", to, "Für Sie", "Grüße, 山田", "<p>Grüße</p>"));
     }
 }

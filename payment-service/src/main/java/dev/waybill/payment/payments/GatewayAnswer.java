@@ -1,5 +1,6 @@
 package dev.waybill.payment.payments;
 
+import dev.waybill.events.Money;
 import dev.waybill.events.PaymentEvent.CaptureRefusal;
 import dev.waybill.events.PaymentEvent.DeclineReason;
 import dev.waybill.events.PaymentEvent.RefundRefusal;
@@ -34,8 +35,12 @@ sealed interface GatewayAnswer {
     /** The money has not moved, and nothing is held. */
     record CaptureNotPossible(CaptureRefusal reason) implements ToCapture {}
 
-    /** The money has moved back, or there was none to move. */
-    record Refunded() implements ToRefund {}
+    /**
+     * The money has moved back, or there was none to move.
+     *
+     * @param key under which the gateway has done it
+     */
+    record Refunded(Money amount, String key) implements ToRefund {}
 
     /** No money has moved back. */
     record RefundNotPossible(RefundRefusal reason) implements ToRefund {}

@@ -76,7 +76,8 @@ class GatewayClient implements Gateway {
             case "NOT_AUTHORIZED" -> new GatewayAnswer.CaptureNotPossible(CaptureRefusal.NOT_AUTHORIZED);
             case "AUTHORIZATION_EXPIRED" -> new GatewayAnswer.CaptureNotPossible(CaptureRefusal.AUTHORIZATION_EXPIRED);
             case "VOIDED" -> new GatewayAnswer.CaptureNotPossible(CaptureRefusal.REFUSED_BY_GATEWAY);
-            // Under whichever key: an authorization is captured once and whole, so the money is ours.
+            // Under whichever key: it is captured once, and for this amount, so the money is ours. Captured for another amount,
+            // by somebody else, is nothing that can be recorded here: the call stays open and is seen.
             case "ALREADY_CAPTURED" -> new GatewayAnswer.Captured();
             default -> throw answer.notUnderstood();
         };
@@ -87,7 +88,7 @@ class GatewayClient implements Gateway {
         Answer answer = http
                 .post(key, new PartRequest(amount), "/gateway/authorizations/{reference}/refunds", reference);
         if (answer.done()) {
-            return new GatewayAnswer.Refunded();
+            return new GatewayAnswer.Refunded(amount, key.toString());
         }
         if (answer.status() == 402) {
             return new GatewayAnswer.RefundNotPossible(RefundRefusal.REFUSED_BY_GATEWAY);

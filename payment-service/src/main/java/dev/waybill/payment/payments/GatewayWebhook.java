@@ -15,13 +15,15 @@ import java.util.UUID;
  * @param id the same however often it is told
  * @param reference of the authorization
  * @param orderId as the gateway was told it, perhaps by somebody else
+ * @param idempotencyKey what the gateway was asked with; another than ours, or none, where it was not asked by us
  */
 record GatewayWebhook(
         String id,
         @Nullable Kind kind,
         @Nullable String reference,
         @Nullable String orderId,
-        @Nullable Money amount) {
+        @Nullable Money amount,
+        @Nullable String idempotencyKey) {
 
     private static final int LONGEST = 200;
 
@@ -29,6 +31,9 @@ record GatewayWebhook(
         id = text("An id", id);
         if (reference != null) {
             reference = text("A reference", reference);
+        }
+        if (idempotencyKey != null) {
+            idempotencyKey = text("An idempotency key", idempotencyKey);
         }
     }
 
@@ -44,6 +49,8 @@ record GatewayWebhook(
         SETTLED,
         /** It was known already, mostly by the call's own answer. */
         KNOWN,
+        /** Money was given back, and not by us: recorded as a refund like any other. */
+        MADE_ELSEWHERE,
         /** It is about a payment that there is not. */
         UNKNOWN_PAYMENT,
         /** It does not go together with what is known of the payment: for a person to look at. */
@@ -63,6 +70,20 @@ record GatewayWebhook(
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** None where it cannot be ours. */
+    Optional<UUID> ourKey() {
+        try {
+            return Optional.ofNullable(idempotencyKey).map(UUID::fromString);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the effect that it tells of is known by: the key, or where it has none, the webhook's own id. */
+    String key() {
+        return idempotencyKey == null ? id : idempotencyKey;
     }
 
     private static String text(String what, @Nullable String text) {

@@ -17,6 +17,6 @@ interface GatewayWebhooks {
     /** Corrects what it came to, as long as nothing was said {@link GatewayWebhook.Effect#KNOWN}. */
     void cameTo(GatewayWebhook webhook, GatewayWebhook.Effect effect);
 
-    /** How many refunds of this amount the gateway has told of. */
+    /** How many refunds of this amount the gateway has told of, as far as that is still kept. */
     int refundsOf(OrderId orderId, Money amount);
 }

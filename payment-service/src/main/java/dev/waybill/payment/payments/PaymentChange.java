@@ -1,5 +1,6 @@
 package dev.waybill.payment.payments;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.waybill.events.Money;
 import dev.waybill.events.PaymentEvent.CaptureRefusal;
 import dev.waybill.events.PaymentEvent.DeclineReason;
@@ -56,14 +57,21 @@ sealed interface PaymentChange {
      * Money is to be given back.
      *
      * @param amount none stands for all that is left when it comes to it
-     * @param requestedBy the operator; none where a command asked
+     * @param requestedBy the operator, or {@link Refund#ELSEWHERE}; none where a command asked
      */
     record RefundRequested(
             RefundId refundId, @Nullable Money amount, @Nullable String requestedBy, @Nullable String reason)
             implements
                 PaymentChange {}
 
-    record Refunded(RefundId refundId, Money amount) implements PaymentChange {}
+    /**
+     * Money is given back.
+     *
+     * @param key under which the gateway has done it; none where the gateway was not asked, and in what was stored before keys
+     *     were noted
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Refunded(RefundId refundId, Money amount, @Nullable String key) implements PaymentChange {}
 
     record RefundRefused(RefundId refundId, RefundRefusal reason) implements PaymentChange {}
 

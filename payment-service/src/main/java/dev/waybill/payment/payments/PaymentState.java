@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
@@ -64,14 +65,14 @@ record PaymentState(
             case PaymentChange.Voided() -> in(PaymentStatus.VOIDED);
             case PaymentChange.VoidedInAdvance() -> in(PaymentStatus.VOIDED);
             case PaymentChange.CaptureRequested() -> in(PaymentStatus.CAPTURING);
-            case PaymentChange.Captured(Money amount) -> in(PaymentStatus.CAPTURED);
+            case PaymentChange.Captured(Money amount) -> in(PaymentStatus.CAPTURED).inWhatIsRefunded();
             case PaymentChange.RenewalRequested(String expired) -> in(PaymentStatus.RENEWING);
             case PaymentChange.Renewed(String held) -> held(held).in(PaymentStatus.CAPTURING);
             case PaymentChange.Lapsed(CaptureRefusal reason) -> new PaymentState(PaymentStatus.LAPSED, false,
                     voidRequested, total, paymentMethod, reference, expiredReference, null, reason, refunds);
             case PaymentChange.RefundRequested asked -> with(asked);
-            case PaymentChange.Refunded(RefundId id, Money amount) ->
-                with(id, refund -> refund.done(amount)).inWhatIsRefunded();
+            case PaymentChange.Refunded(RefundId id, Money amount, @Nullable String key) ->
+                with(id, refund -> refund.done(amount, key)).inWhatIsRefunded();
             case PaymentChange.RefundRefused refused ->
                 with(refused.refundId(), refund -> refund.refused(refused.reason()));
             case PaymentChange.OutcomeInDoubt(@Nullable RefundId id) ->
@@ -108,11 +109,14 @@ record PaymentState(
         next.removeIf(refund -> refund.id().equals(asked.refundId()));
         next.add(
                 new Refund(asked.refundId(), asked.amount(), Refund.Status.REQUESTED, null, asked.requestedBy(),
-                        asked.reason()));
+                        asked.reason(), null));
         return with(next);
     }
 
     private PaymentState inWhatIsRefunded() {
+        if (!moneyTaken()) {
+            return this;
+        }
         if (refunded().equals(captured())) {
             return in(PaymentStatus.REFUNDED);
         }
@@ -152,18 +156,27 @@ record PaymentState(
         return moneyTaken() ? toPay() : nothing();
     }
 
-    /** What was given back. */
+    /** What was given back. What somebody else gave back before we know of the capture counts from that on. */
     Money refunded() {
-        return refunds.stream().filter(refund -> refund.status() == Refund.Status.DONE).map(Refund::amount)
-                .map(amount -> requireNonNull(amount)).reduce(nothing(), Money::plus);
+        return moneyTaken() ? given() : nothing();
     }
 
-    /** What is under way to be given back: nobody else can have it, unless the gateway refuses. */
+    /** The same, also before we know of the capture. */
+    Money given() {
+        return sum(refunds.stream().filter(refund -> refund.status() == Refund.Status.DONE));
+    }
+
+    /**
+     * What is under way to be given back: nobody else can have it, unless the gateway refuses. It never comes to more than what
+     * is left, though somebody else may have given that back meanwhile.
+     */
     Money refunding() {
-        List<Refund> underWay = refunds.stream().filter(Refund::underWay).toList();
-        return underWay.stream().anyMatch(refund -> refund.amount() == null)
-                ? captured().minus(refunded())
-                : sum(underWay);
+        Money left = captured().minus(refunded());
+        if (refunds.stream().anyMatch(refund -> refund.underWay() && refund.amount() == null)) {
+            return left;
+        }
+        Money wanted = sum(refunds.stream().filter(Refund::underWay));
+        return wanted.compareTo(left) > 0 ? left : wanted;
     }
 
     /** What can still be asked for. */
@@ -172,24 +185,25 @@ record PaymentState(
     }
 
     /**
-     * What a refund that is under way comes to: what was asked for, or all that is left beside the others. It does not change
-     * once those before it are settled, as nothing is left for any after it.
+     * What a refund that is under way comes to: what was asked for, or all that those before it leave. It does not change once
+     * those are settled, whatever somebody else gives back meanwhile: the gateway has been asked for it.
      */
     Money amountOf(Refund refund) {
         if (refund.amount() != null) {
             return refund.amount();
         }
-        List<Refund> others = refunds.stream().filter(Refund::underWay).filter(other -> other.amount() != null)
-                .toList();
-        return captured().minus(refunded()).minus(sum(others));
+        List<Refund> before = refunds.subList(0, refunds.indexOf(refund));
+        Money taken = sum(
+                before.stream().filter(other -> other.status() != Refund.Status.REFUSED && other.amount() != null));
+        return taken.compareTo(captured()) > 0 ? nothing() : captured().minus(taken);
+    }
+
+    private Money sum(Stream<Refund> all) {
+        return all.map(refund -> requireNonNull(refund.amount())).reduce(nothing(), Money::plus);
     }
 
     Optional<Refund> refund(RefundId id) {
         return refunds.stream().filter(refund -> refund.id().equals(id)).findFirst();
-    }
-
-    private Money sum(List<Refund> all) {
-        return all.stream().map(refund -> requireNonNull(refund.amount())).reduce(nothing(), Money::plus);
     }
 
     private Money nothing() {

@@ -31,7 +31,7 @@ import java.util.function.Function;
 class PaymentTables {
 
     /** Raised with every change of {@link PaymentState}'s form: snapshots of another form are passed over, and made again. */
-    static final int SNAPSHOT_SCHEMA = 1;
+    static final int SNAPSHOT_SCHEMA = 2;
 
     private static final String LOCK = """
             select order_id from payment where order_id = any (?) order by order_id for no key update""";

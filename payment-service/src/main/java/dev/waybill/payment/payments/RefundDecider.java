@@ -18,6 +18,8 @@ import static java.util.Objects.requireNonNull;
  * another; together with those that are done they never come to more than was captured, as what is under way is taken already.
  * One that asks for all that is left takes all, and waits until it is known what those before it leave.
  *
+ * <p>What somebody else has had the gateway give back is a refund too, and done: what is under way may then be refused.
+ *
  * <p>Asked for again under its id a refund is answered again; only one that was refused is decided anew.
  */
 record RefundDecider(OrderId orderId, PaymentState state) {
@@ -70,19 +72,23 @@ record RefundDecider(OrderId orderId, PaymentState state) {
     }
 
     private Decision done(RefundId id, PaymentChange.RefundRequested requested) {
-        var done = new PaymentChange.Refunded(id, Money.zero(state.toPay().currency()));
+        var done = new PaymentChange.Refunded(id, Money.zero(state.toPay().currency()), null);
+        return atOnce(requested, done);
+    }
+
+    private Decision atOnce(PaymentChange.RefundRequested requested, PaymentChange.Refunded done) {
         PaymentState after = state.evolve(requested).evolve(done);
-        return Decision.answer(new RefundDecider(orderId, after).stands(after.refund(id).orElseThrow()), requested,
-                done);
+        Refund refund = after.refund(requested.refundId()).orElseThrow();
+        return Decision.answer(new RefundDecider(orderId, after).stands(refund), requested, done);
     }
 
     Decision answered(RefundId id, GatewayAnswer.ToRefund answer) {
         Refund refund = state.refund(id).orElseThrow(
                 () -> new IllegalStateException("Order %s has no refund %s".formatted(orderId, id)));
         return switch (answer) {
-            case GatewayAnswer.Refunded() -> {
+            case GatewayAnswer.Refunded(Money amount, String key) -> {
                 requireUnderWay(refund);
-                yield after(refund, new PaymentChange.Refunded(id, state.amountOf(refund)));
+                yield after(refund, new PaymentChange.Refunded(id, amount, key));
             }
             case GatewayAnswer.RefundNotPossible(RefundRefusal reason) -> {
                 requireUnderWay(refund);
@@ -96,6 +102,29 @@ record RefundDecider(OrderId orderId, PaymentState state) {
     Decision doubt(RefundId id) {
         boolean news = state.refund(id).filter(refund -> refund.status() == Refund.Status.REQUESTED).isPresent();
         return news ? Decision.note(new PaymentChange.OutcomeInDoubt(id)) : Decision.note();
+    }
+
+    /**
+     * Whether the gateway can have given this back, going by what it has taken. It may have taken it by now where we have asked
+     * for that, or somebody else may have.
+     */
+    boolean isPossible(Money amount) {
+        boolean captured = switch (state.status()) {
+            case AUTHORIZED, CAPTURING, CAPTURED, PARTIALLY_REFUNDED, REFUNDED -> true;
+            case NEW, AUTHORIZING, DECLINED, VOIDING, VOIDED, RENEWING, LAPSED -> false;
+        };
+        return captured && amount.currency().equals(state.toPay().currency())
+                && amount.compareTo(state.toPay().minus(state.given())) <= 0;
+    }
+
+    /**
+     * Records that the gateway gave money back because somebody else asked it to. There is nothing to decide about a fact; as
+     * long as we do not know of the capture it is noted only, and counts from that on.
+     */
+    Decision madeElsewhere(RefundId id, Money amount, String key) {
+        var requested = new PaymentChange.RefundRequested(id, amount, Refund.ELSEWHERE, null);
+        var done = new PaymentChange.Refunded(id, amount, key);
+        return state.moneyTaken() ? atOnce(requested, done) : Decision.note(requested, done);
     }
 
     private Decision after(Refund refund, PaymentChange change) {

@@ -40,7 +40,7 @@ class RefundingPayment implements OutsideCallAbout<GatewayAnswer.ToRefund> {
         }
         Money amount = state.amountOf(refund);
         return amount.amountMinor() == 0
-                ? new GatewayAnswer.Refunded()
+                ? new GatewayAnswer.Refunded(amount, idempotencyKey.toString())
                 : gateway.refund(idempotencyKey, requireNonNull(state.reference()), amount);
     }
 

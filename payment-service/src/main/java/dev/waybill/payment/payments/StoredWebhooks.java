@@ -1,7 +1,9 @@
 package dev.waybill.payment.payments;
 
+import dev.waybill.defaults.webhooks.WebhookTable;
 import dev.waybill.events.Money;
 import dev.waybill.events.OrderId;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -18,6 +20,12 @@ class StoredWebhooks implements GatewayWebhooks {
     StoredWebhooks(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
+    }
+
+    /** So that it does not grow for ever. */
+    @Bean
+    static WebhookTable gatewayWebhookTable() {
+        return new WebhookTable("gateway_webhook");
     }
 
     @Override

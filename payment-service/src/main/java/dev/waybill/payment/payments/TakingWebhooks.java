@@ -2,6 +2,9 @@ package dev.waybill.payment.payments;
 
 import dev.waybill.events.Money;
 import dev.waybill.events.OrderId;
+import dev.waybill.events.RefundId;
+import dev.waybill.messaging.Ids;
+import dev.waybill.messaging.outside.OutsideCall;
 import dev.waybill.messaging.outside.OutsideCalls;
 import dev.waybill.payment.payments.GatewayWebhook.Effect;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,12 +15,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Takes what the gateway tells by itself. It is a fact, whenever and however often it comes: it is kept, and where it says how
- * the call has ended that the payment waits for, it is recorded as that call's answer, in the same transaction. It never makes
- * happen what was not asked for.
+ * the call has ended that the payment waits for, by the key that the call was made with, it is recorded as that call's answer, in
+ * the same transaction. Nothing is asked for because of it. What was done without us contradicts what is known here, and is for a
+ * person to look at; except that money was given back, which is recorded.
  */
 @Component
 class TakingWebhooks {
@@ -82,44 +85,44 @@ class TakingWebhooks {
             return Effect.UNKNOWN_PAYMENT;
         }
         return switch (webhook.what()) {
-            case AUTHORIZE -> authorized(payment, webhook.reference(), webhook.amount());
-            case CAPTURE -> captured(payment, webhook.reference(), webhook.amount());
-            case VOID -> voided(payment, webhook.reference());
-            case REFUND -> refunded(payment, webhook.reference(), webhook.amount());
+            case AUTHORIZE -> authorized(payment, webhook, webhook.reference());
+            case CAPTURE -> captured(payment, webhook, webhook.reference());
+            case VOID -> voided(payment, webhook, webhook.reference());
+            case REFUND -> refunded(payment, webhook, webhook.reference());
             case UNKNOWN -> Effect.NOT_UNDERSTOOD;
         };
     }
 
-    private Effect authorized(Payment payment, String reference, @Nullable Money amount) {
+    private Effect authorized(Payment payment, GatewayWebhook webhook, String reference) {
         PaymentState state = payment.state();
         if (reference.equals(state.reference()) || reference.equals(state.expiredReference())) {
             return Effect.KNOWN;
         }
-        if (!state.toPay().equals(amount)) {
+        if (!state.toPay().equals(webhook.amount())) {
             return Effect.CONTRADICTS;
         }
         var held = new GatewayAnswer.Authorized(reference);
         return switch (state.status()) {
-            case AUTHORIZING -> effect(gatewayCalls.settle(authorizing, payment.orderId(), held));
-            case RENEWING -> effect(gatewayCalls.settle(renewing, payment.orderId(), held));
+            case AUTHORIZING -> settled(authorizing, payment, webhook, held);
+            case RENEWING -> settled(renewing, payment, webhook, held);
             case NEW, AUTHORIZED, DECLINED, VOIDING, VOIDED, CAPTURING, CAPTURED, LAPSED, PARTIALLY_REFUNDED,
                     REFUNDED ->
                 Effect.CONTRADICTS;
         };
     }
 
-    private Effect captured(Payment payment, String reference, @Nullable Money amount) {
+    private Effect captured(Payment payment, GatewayWebhook webhook, String reference) {
         PaymentState state = payment.state();
-        if (!reference.equals(state.reference()) || !state.toPay().equals(amount)) {
+        if (!reference.equals(state.reference()) || !state.toPay().equals(webhook.amount())) {
             return Effect.CONTRADICTS;
         }
         if (state.status() == PaymentStatus.CAPTURING) {
-            return effect(gatewayCalls.settle(capturing, payment.orderId(), new GatewayAnswer.Captured()));
+            return settled(capturing, payment, webhook, new GatewayAnswer.Captured());
         }
         return state.moneyTaken() ? Effect.KNOWN : Effect.CONTRADICTS;
     }
 
-    private Effect voided(Payment payment, String reference) {
+    private Effect voided(Payment payment, GatewayWebhook webhook, String reference) {
         PaymentState state = payment.state();
         if (reference.equals(state.expiredReference())) {
             return Effect.KNOWN;
@@ -128,39 +131,53 @@ class TakingWebhooks {
             return Effect.CONTRADICTS;
         }
         return switch (state.status()) {
-            case VOIDING -> effect(gatewayCalls.settle(voiding, payment.orderId(), new GatewayAnswer.Voided()));
+            case VOIDING -> settled(voiding, payment, webhook, new GatewayAnswer.Voided());
             case VOIDED, LAPSED -> Effect.KNOWN;
             case NEW, AUTHORIZING, AUTHORIZED, DECLINED, CAPTURING, RENEWING, CAPTURED, PARTIALLY_REFUNDED, REFUNDED ->
                 Effect.CONTRADICTS;
         };
     }
 
-    /**
-     * It does not say which refund it is about. So it is counted: as long as no more of this amount were told of than are done,
-     * it is about one of those; what is told of beyond that is the one that is under way.
-     */
-    private Effect refunded(Payment payment, String reference, @Nullable Money amount) {
+    /** Ours, and known or waited for, or else somebody else's. */
+    private Effect refunded(Payment payment, GatewayWebhook webhook, String reference) {
+        Money amount = webhook.amount();
         if (amount == null) {
             return Effect.NOT_UNDERSTOOD;
         }
-        PaymentState state = payment.state();
-        if (!reference.equals(state.reference())) {
-            return Effect.CONTRADICTS;
-        }
-        long done = state.refunds().stream().filter(refund -> refund.status() == Refund.Status.DONE)
-                .filter(refund -> Objects.equals(refund.amount(), amount)).count();
-        if (webhooks.refundsOf(payment.orderId(), amount) <= done) {
+        if (isKnown(payment, webhook.key(), amount)) {
             return Effect.KNOWN;
         }
-        return state.refunds().stream().filter(Refund::underWay).findFirst()
-                .filter(refund -> state.amountOf(refund).equals(amount))
-                .map(refund -> effect(gatewayCalls.settle(refunding, payment.orderId(), refund.id().value(),
-                        new GatewayAnswer.Refunded())))
-                .orElse(Effect.CONTRADICTS);
+        if (!reference.equals(payment.state().reference()) || !payment.refunds().isPossible(amount)) {
+            return Effect.CONTRADICTS;
+        }
+        if (settles(refunding, payment, webhook, new GatewayAnswer.Refunded(amount, webhook.key()))) {
+            return Effect.SETTLED;
+        }
+        desk.decide(payment.orderId(),
+                known -> known.refunds().madeElsewhere(new RefundId(Ids.next()), amount, webhook.key()));
+        return Effect.MADE_ELSEWHERE;
     }
 
-    private static Effect effect(boolean settled) {
-        return settled ? Effect.SETTLED : Effect.CONTRADICTS;
+    /** Those that were done before keys were noted are counted: as long as no more were told of, it is about one of them. */
+    private boolean isKnown(Payment payment, String key, Money amount) {
+        List<Refund> done = payment.state().refunds().stream()
+                .filter(refund -> refund.status() == Refund.Status.DONE).toList();
+        long withoutKey = done.stream().filter(refund -> refund.key() == null && amount.equals(refund.amount()))
+                .count();
+        return done.stream().anyMatch(refund -> key.equals(refund.key()))
+                || (withoutKey > 0 && webhooks.refundsOf(payment.orderId(), amount) <= withoutKey);
+    }
+
+    /**
+     * What somebody else has done is not the answer to our call, though it may be just what we have asked for: the gateway has
+     * that answer for us.
+     */
+    private <R> Effect settled(OutsideCall<R> call, Payment payment, GatewayWebhook webhook, R outcome) {
+        return settles(call, payment, webhook, outcome) ? Effect.SETTLED : Effect.CONTRADICTS;
+    }
+
+    private <R> boolean settles(OutsideCall<R> call, Payment payment, GatewayWebhook webhook, R outcome) {
+        return webhook.ourKey().map(key -> gatewayCalls.settle(call, payment.orderId(), key, outcome)).orElse(false);
     }
 
     private void count(String effect) {

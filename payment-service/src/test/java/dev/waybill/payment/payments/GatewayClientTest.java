@@ -132,7 +132,8 @@ class GatewayClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404,NOT_FOUND", "409,SOMETHING_NEW", "402,CARD_DECLINED", "422,X", "500,NOT_AUTHORIZED"})
+    @CsvSource({"404,NOT_FOUND", "409,CAPTURED_OTHERWISE", "409,SOMETHING_NEW", "402,CARD_DECLINED", "422,X",
+            "500,NOT_AUTHORIZED"})
     void nothingElseIsAnAnswerToACapture(int status, String code) {
         answers(CAPTURES, status, "{\"code\": \"%s\"}".formatted(code));
         assertThatThrownBy(this::capture).isInstanceOf(OutcomeUnknownException.class);

@@ -1,6 +1,8 @@
 package dev.waybill.payment.payments;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.waybill.defaults.webhooks.WebhookSignature;
 import dev.waybill.events.MessageId;
 import dev.waybill.events.Money;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.UUID;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -39,7 +42,7 @@ class GatewayWebhooksTest extends PaymentScenario {
                 .willReturn(json(201, "{\"reference\": \"%s\"}".formatted(reference())).withFixedDelay(400)));
         MessageId authorize = send(new AuthorizePayment(order, AMOUNT, VISA));
         await().until(() -> asked("/gateway/authorizations") > 0);
-        assertThat(tell("w-1", "AUTHORIZE", reference(), AMOUNT)).isEqualTo(204);
+        assertThat(tell("w-1", "AUTHORIZE", reference(), AMOUNT, keyOf(""))).isEqualTo(204);
 
         assertThat(openCalls()).isZero();
         assertThat(answerTo(authorize)).isEqualTo(new PaymentAuthorized(order, AMOUNT, reference()));
@@ -55,7 +58,7 @@ class GatewayWebhooksTest extends PaymentScenario {
         MessageId capture = send(new CapturePayment(order));
         await().untilAsserted(() -> assertThat(view().path("status").asString()).isEqualTo("UNKNOWN"));
 
-        tell("w-2", "CAPTURE", reference(), AMOUNT);
+        tell("w-2", "CAPTURE", reference(), AMOUNT, keyOf("captures"));
 
         assertThat(answerTo(capture)).isEqualTo(new PaymentCaptured(order, AMOUNT, reference()));
         assertThat(view().path("status").asString()).isEqualTo("CAPTURED");
@@ -68,7 +71,7 @@ class GatewayWebhooksTest extends PaymentScenario {
         silentAbout("captures");
         MessageId capture = send(new CapturePayment(order));
         await().until(() -> asked("/gateway/authorizations/%s/captures".formatted(reference())) > 0);
-        tell("w-2", "CAPTURE", reference(), AMOUNT);
+        tell("w-2", "CAPTURE", reference(), AMOUNT, keyOf("captures"));
         assertThat(jdbc.sql("select saga_id from outbox where causation_id = ?").param(capture.value())
                 .query(UUID.class).single()).isEqualTo(saga.value());
     }
@@ -77,9 +80,9 @@ class GatewayWebhooksTest extends PaymentScenario {
     void oneThatComesAfterTheAnswerAndOneThatComesTwiceChangeNothing() {
         capture();
         long duplicates = (long) meters.counter("gateway.webhooks", "effect", "DUPLICATE").count();
-        assertThat(tell("w-2", "CAPTURE", reference(), AMOUNT)).isEqualTo(204);
-        assertThat(tell("w-1", "AUTHORIZE", reference(), AMOUNT)).isEqualTo(204);
-        assertThat(tell("w-2", "CAPTURE", reference(), AMOUNT)).isEqualTo(204);
+        assertThat(tell("w-2", "CAPTURE", reference(), AMOUNT, keyOf("captures"))).isEqualTo(204);
+        assertThat(tell("w-1", "AUTHORIZE", reference(), AMOUNT, keyOf(""))).isEqualTo(204);
+        assertThat(tell("w-2", "CAPTURE", reference(), AMOUNT, keyOf("captures"))).isEqualTo(204);
         assertThat(effectOf("w-1")).isEqualTo("KNOWN");
         assertThat(effectOf("w-2")).isEqualTo("KNOWN");
         assertThat(answers()).isEqualTo(2);
@@ -92,8 +95,8 @@ class GatewayWebhooksTest extends PaymentScenario {
         silentAbout("voids");
         MessageId voiding = send(new VoidPayment(order));
         await().until(() -> asked("/gateway/authorizations/%s/voids".formatted(reference())) > 0);
-        tell("w-2", "VOID", reference(), AMOUNT);
-        tell("w-1", "AUTHORIZE", reference(), AMOUNT);
+        tell("w-2", "VOID", reference(), AMOUNT, keyOf("voids"));
+        tell("w-1", "AUTHORIZE", reference(), AMOUNT, keyOf(""));
         assertThat(answerTo(voiding)).isEqualTo(new PaymentVoided(order, reference()));
         assertThat(effectOf("w-2")).isEqualTo("SETTLED");
         assertThat(effectOf("w-1")).isEqualTo("KNOWN");
@@ -101,31 +104,89 @@ class GatewayWebhooksTest extends PaymentScenario {
     }
 
     @Test
-    void aRefundIsKnownByItsAmountAndBySoManyOfIt() {
+    void ofTwoRefundsOfTheSameAmountEachIsKnownByItsKey() {
         capture();
         Money part = Money.of(500, "EUR");
         answerTo(send(new RefundPayment(order, new RefundId(Ids.next()), part)));
+        String firstKey = keyOf("refunds");
         silentAbout("refunds");
         RefundId second = new RefundId(Ids.next());
         MessageId refund = send(new RefundPayment(order, second, part));
         await().untilAsserted(() -> assertThat(view().path("status").asString()).isEqualTo("UNKNOWN"));
 
         // That is the first one, late.
-        tell("w-3", "REFUND", reference(), part);
+        tell("w-3", "REFUND", reference(), part, firstKey);
         assertThat(effectOf("w-3")).isEqualTo("KNOWN");
         assertThat(answers()).isEqualTo(3);
 
-        tell("w-4", "REFUND", reference(), part);
+        tell("w-4", "REFUND", reference(), part, keyOf("refunds"));
         assertThat(effectOf("w-4")).isEqualTo("SETTLED");
         assertThat(answerTo(refund)).isEqualTo(new PaymentRefunded(order, second, part, Money.of(1_000, "EUR")));
     }
 
     @Test
+    void aRefundThatSomebodyElseMadeIsNotOursButIsAFact() {
+        capture();
+        Money part = Money.of(500, "EUR");
+        silentAbout("refunds");
+        RefundId ours = new RefundId(Ids.next());
+        MessageId refund = send(new RefundPayment(order, ours, part));
+        await().untilAsserted(() -> assertThat(view().path("status").asString()).isEqualTo("UNKNOWN"));
+
+        tell("w-3", "REFUND", reference(), part, "made in the console");
+
+        assertThat(effectOf("w-3")).isEqualTo("MADE_ELSEWHERE");
+        assertThat(openCalls()).isEqualTo(1);
+        assertThat(view().path("status").asString()).isEqualTo("UNKNOWN");
+        assertThat(view().at("/refunded/amountMinor").asLong()).isEqualTo(500);
+
+        tell("w-4", "REFUND", reference(), part, keyOf("refunds"));
+        assertThat(effectOf("w-4")).isEqualTo("SETTLED");
+        assertThat(answerTo(refund)).isEqualTo(new PaymentRefunded(order, ours, part, Money.of(1_000, "EUR")));
+        assertThat(view().path("status").asString()).isEqualTo("PARTIALLY_REFUNDED");
+    }
+
+    @Test
+    void aHoldThatSomebodyElseAskedForIsNotOurs() {
+        GATEWAY.stubFor(WireMock.post("/gateway/authorizations")
+                .willReturn(json(201, "{\"reference\": \"%s\"}".formatted(reference())).withFixedDelay(400)));
+        MessageId authorize = send(new AuthorizePayment(order, AMOUNT, VISA));
+        await().until(() -> asked("/gateway/authorizations") > 0);
+
+        tell("w-1", "AUTHORIZE", "theirs-" + order, AMOUNT, "made in the console");
+
+        assertThat(effectOf("w-1")).isEqualTo("CONTRADICTS");
+        assertThat(answerTo(authorize)).isEqualTo(new PaymentAuthorized(order, AMOUNT, reference()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"captures", "voids"})
+    void whatSomebodyElseHasDoneIsNotTheAnswerToOurCallWhichGetsItsOwn(String what) {
+        answerTo(send(new AuthorizePayment(order, AMOUNT, VISA)));
+        StubMapping silent = silentAbout(what);
+        boolean capture = what.equals("captures");
+        MessageId command = send(capture ? new CapturePayment(order) : new VoidPayment(order));
+        await().untilAsserted(() -> assertThat(view().path("status").asString()).isEqualTo("UNKNOWN"));
+
+        tell("w-2", capture ? "CAPTURE" : "VOID", reference(), AMOUNT, Ids.next().toString());
+
+        assertThat(effectOf("w-2")).isEqualTo("CONTRADICTS");
+        assertThat(openCalls()).isEqualTo(1);
+        GATEWAY.removeStub(silent);
+        if (capture) {
+            GATEWAY.stubFor(WireMock.post(urlMatching(".*" + reference() + "/captures"))
+                    .willReturn(problem(409, "ALREADY_CAPTURED")));
+        }
+        assertThat(answerTo(command)).isEqualTo(
+                capture ? new PaymentCaptured(order, AMOUNT, reference()) : new PaymentVoided(order, reference()));
+    }
+
+    @Test
     void whatDoesNotGoTogetherWithWhatIsKnownIsKeptAndChangesNothing() {
         capture();
-        tell("w-7", "AUTHORIZE", "second-" + order, AMOUNT);
-        tell("w-8", "VOID", reference(), AMOUNT);
-        tell("w-9", "REFUND", reference(), Money.of(1, "EUR"));
+        tell("w-7", "AUTHORIZE", "second-" + order, AMOUNT, "another");
+        tell("w-8", "VOID", reference(), AMOUNT, "another");
+        tell("w-9", "REFUND", reference(), AMOUNT.plus(AMOUNT), "another");
         assertThat(effectOf("w-7")).isEqualTo("CONTRADICTS");
         assertThat(effectOf("w-8")).isEqualTo("CONTRADICTS");
         assertThat(effectOf("w-9")).isEqualTo("CONTRADICTS");
@@ -136,7 +197,7 @@ class GatewayWebhooksTest extends PaymentScenario {
 
     @Test
     void oneAboutAnOrderThatNobodyKnowsIsKept() {
-        assertThat(tell("w-1", "AUTHORIZE", reference(), AMOUNT)).isEqualTo(204);
+        assertThat(tell("w-1", "AUTHORIZE", reference(), AMOUNT, "nobody's")).isEqualTo(204);
         assertThat(effectOf("w-1")).isEqualTo("UNKNOWN_PAYMENT");
         assertThat(get("/payments/" + order).status()).isEqualTo(404);
         String foreign = "foreign-" + order;
@@ -149,14 +210,25 @@ class GatewayWebhooksTest extends PaymentScenario {
     @Test
     void oneOfAKindThatIsNotKnownIsKept() {
         capture();
-        tell("w-5", "CHARGEBACK", reference(), AMOUNT);
+        tell("w-5", "CHARGEBACK", reference(), AMOUNT, "another");
         assertThat(effectOf("w-5")).isEqualTo("NOT_UNDERSTOOD");
+    }
+
+    @Test
+    void thoseThatDoNotComeAgainAreNotKeptForEver() {
+        capture();
+        tell("w-1", "AUTHORIZE", reference(), AMOUNT, keyOf(""));
+        tell("w-2", "CAPTURE", reference(), AMOUNT, keyOf("captures"));
+        jdbc.sql("update gateway_webhook set received_at = received_at - interval '30 days' where id = ?")
+                .param(order + "-w-1").update();
+        await().untilAsserted(() -> assertThat(jdbc.sql("select id from gateway_webhook where order_id = ?")
+                .param(order.value()).query(String.class).list()).containsExactly(order + "-w-2"));
     }
 
     @Test
     void oneThatIsForgedIsRefusedAndNotKept() {
         answerTo(send(new AuthorizePayment(order, AMOUNT, VISA)));
-        String body = body("w-2", "CAPTURE", reference(), AMOUNT);
+        String body = body("w-2", "CAPTURE", reference(), AMOUNT, keyOf(""));
         long now = Instant.now().getEpochSecond();
         Answered refused = post("/gateway-webhooks", body, WebhookSignature.TIMESTAMP_HEADER, "" + now,
                 WebhookSignature.HEADER, new WebhookSignature("guessed").of(now, bytes(body)));
@@ -181,8 +253,16 @@ class GatewayWebhooksTest extends PaymentScenario {
     }
 
     /** Webhooks of different orders have different ids. */
-    private int tell(String id, String kind, String reference, Money amount) {
-        return signed(body(id, kind, reference, amount));
+    private int tell(String id, String kind, String reference, Money amount, String key) {
+        return signed(body(id, kind, reference, amount, key));
+    }
+
+    /** The one under which our last such call was made. */
+    private String keyOf(String what) {
+        String path = "/gateway/authorizations" + (what.isEmpty() ? "" : "/" + reference() + "/" + what);
+        return GATEWAY.findAll(postRequestedFor(urlMatching(path))).stream()
+                .filter(request -> (request.getUrl() + request.getBodyAsString()).contains(order.toString()))
+                .max(Comparator.comparing(LoggedRequest::getLoggedDate)).orElseThrow().getHeader("Idempotency-Key");
     }
 
     private int signed(String body) {
@@ -191,11 +271,11 @@ class GatewayWebhooksTest extends PaymentScenario {
                 SIGNATURE.of(now, bytes(body))).status();
     }
 
-    private String body(String id, String kind, String reference, Money amount) {
+    private String body(String id, String kind, String reference, Money amount, String key) {
         return """
                 {"id": "%s-%s", "kind": "%s", "reference": "%s", "orderId": "%s", "status": "DONE",
-                 "at": "2026-11-21T14:00:00Z", "amount": {"amountMinor": %d, "currency": "%s"}}"""
-                .formatted(order, id, kind, reference, order, amount.amountMinor(), amount.currency());
+                 "at": "2026-11-21T14:00:00Z", "amount": {"amountMinor": %d, "currency": "%s"}, "idempotencyKey": "%s"}"""
+                .formatted(order, id, kind, reference, order, amount.amountMinor(), amount.currency(), key);
     }
 
     private String effectOf(String id) {

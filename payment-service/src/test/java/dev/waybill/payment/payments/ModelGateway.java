@@ -26,6 +26,7 @@ final class ModelGateway implements Gateway {
     private final Random random;
     private final OrderId order;
     private final Map<UUID, GatewayAnswer> books = new HashMap<>();
+    private final Map<UUID, Money> asked = new HashMap<>();
     final List<GatewayWebhook> webhooks = new ArrayList<>();
 
     boolean reliable;
@@ -34,6 +35,8 @@ final class ModelGateway implements Gateway {
     int voids;
     int lapses;
     int refunds;
+    int elsewhere;
+    private String capturedOn = "";
     long captured;
     long refunded;
 
@@ -51,7 +54,7 @@ final class ModelGateway implements Gateway {
             }
             holds++;
             String reference = "auth-%d-%s".formatted(holds, order);
-            tell(Kind.AUTHORIZE, reference, amount);
+            tell(Kind.AUTHORIZE, reference, amount, key);
             return new GatewayAnswer.Authorized(reference);
         });
     }
@@ -60,7 +63,7 @@ final class ModelGateway implements Gateway {
     public GatewayAnswer.ToVoid voidAuthorization(UUID key, String reference) {
         return (GatewayAnswer.ToVoid) overTheWire(key, () -> {
             voids++;
-            tell(Kind.VOID, reference, Money.of(500, "JPY"));
+            tell(Kind.VOID, reference, Money.of(500, "JPY"), key);
             return new GatewayAnswer.Voided();
         });
     }
@@ -76,27 +79,45 @@ final class ModelGateway implements Gateway {
                                 : CaptureRefusal.AUTHORIZATION_EXPIRED);
             }
             captures++;
+            capturedOn = reference;
             captured += amount.amountMinor();
-            tell(Kind.CAPTURE, reference, amount);
+            tell(Kind.CAPTURE, reference, amount, key);
             return new GatewayAnswer.Captured();
         });
     }
 
     @Override
     public GatewayAnswer.ToRefund refund(UUID key, String reference, Money amount) {
+        Money before = asked.putIfAbsent(key, amount);
+        if (before != null && !before.equals(amount)) {
+            throw new AssertionError("The key of a refund of %s comes again with %s".formatted(before, amount));
+        }
         return (GatewayAnswer.ToRefund) overTheWire(key, () -> {
             if (random.nextInt(4) == 0) {
                 return new GatewayAnswer.RefundNotPossible(RefundRefusal.REFUSED_BY_GATEWAY);
             }
+            if (amount.amountMinor() > captured - refunded) {
+                return new GatewayAnswer.RefundNotPossible(RefundRefusal.EXCEEDS_CAPTURED);
+            }
             refunds++;
             refunded += amount.amountMinor();
-            tell(Kind.REFUND, reference, amount);
-            return new GatewayAnswer.Refunded();
+            tell(Kind.REFUND, reference, amount, key);
+            return new GatewayAnswer.Refunded(amount, key.toString());
         });
     }
 
-    private void tell(Kind kind, String reference, Money amount) {
-        webhooks.add(new GatewayWebhook("w-" + webhooks.size(), kind, reference, order.toString(), amount));
+    /** Somebody gives money back in the gateway's own console. */
+    void refundElsewhere(Money amount, @Nullable UUID key) {
+        if (amount.amountMinor() > 0 && amount.amountMinor() <= captured - refunded) {
+            elsewhere++;
+            refunded += amount.amountMinor();
+            tell(Kind.REFUND, capturedOn, amount, key);
+        }
+    }
+
+    private void tell(Kind kind, String reference, Money amount, @Nullable UUID key) {
+        webhooks.add(new GatewayWebhook("w-" + webhooks.size(), kind, reference, order.toString(), amount,
+                key == null ? null : key.toString()));
     }
 
     private GatewayAnswer overTheWire(UUID key, Supplier<GatewayAnswer> effect) {

@@ -131,6 +131,10 @@ final class PaymentInMemory implements Payments, Outbox, OutsideCalls, GatewayWe
         }
     }
 
+    void forgetWebhooks() {
+        webhooks.clear();
+    }
+
     /** Made from the first change on, whatever snapshots there are. */
     PaymentState rebuilt() {
         PaymentState state = PaymentState.NEW;
@@ -193,19 +197,9 @@ final class PaymentInMemory implements Payments, Outbox, OutsideCalls, GatewayWe
     }
 
     @Override
-    public <R> boolean settle(OutsideCall<R> call, OrderId orderId, R outcome) {
-        return settleFirst(call, null, outcome);
-    }
-
-    @Override
-    public <R> boolean settle(OutsideCallAbout<R> call, OrderId orderId, UUID about, R outcome) {
-        return settleFirst(call, about, outcome);
-    }
-
-    private <R> boolean settleFirst(OutsideCall<R> call, @Nullable UUID about, R outcome) {
+    public <R> boolean settle(OutsideCall<R> call, OrderId orderId, UUID idempotencyKey, R outcome) {
         Open first = open.peek();
-        if (first == null || !first.kind().equals(call.kind())
-                || !Optional.ofNullable(first.about()).equals(Optional.ofNullable(about))) {
+        if (first == null || !first.kind().equals(call.kind()) || !first.key().equals(idempotencyKey)) {
             return false;
         }
         open.remove();

@@ -3,6 +3,7 @@ package dev.waybill.payment.payments;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import dev.waybill.events.Command;
 import dev.waybill.events.MessageId;
 import dev.waybill.events.MessageTypes;
@@ -111,6 +112,7 @@ abstract class PaymentScenario {
         properties.add("waybill.gateway.url", GATEWAY::baseUrl);
         properties.add("waybill.gateway.limits.read-timeout", () -> "500ms");
         properties.add("waybill.webhooks.secret", () -> "gateway-secret");
+        properties.add("waybill.webhooks.cleanup-interval", () -> "1s");
         properties.add("waybill.payments.snapshot-every", () -> "3");
     }
 
@@ -222,8 +224,8 @@ abstract class PaymentScenario {
     }
 
     /** The gateway answers late what is asked about this order: later than it is waited for. */
-    void silentAbout(String what) {
-        GATEWAY.stubFor(WireMock.post(urlMatching("/gateway/authorizations/%s/%s".formatted(reference(), what)))
+    StubMapping silentAbout(String what) {
+        return GATEWAY.stubFor(WireMock.post(urlMatching("/gateway/authorizations/%s/%s".formatted(reference(), what)))
                 .willReturn(json(201, "{\"status\": \"DONE\"}").withFixedDelay(700)));
     }
 }

@@ -6,7 +6,6 @@ import dev.waybill.events.PaymentEvent.CaptureRefusal;
 import dev.waybill.events.PaymentEvent.CaptureRefused;
 import dev.waybill.events.PaymentEvent.DeclineReason;
 import dev.waybill.events.PaymentEvent.PaymentAuthorized;
-import dev.waybill.events.PaymentEvent.PaymentCaptured;
 import dev.waybill.events.PaymentEvent.PaymentDeclined;
 import dev.waybill.events.PaymentEvent.PaymentVoided;
 import dev.waybill.events.PaymentMethod;
@@ -15,7 +14,6 @@ import dev.waybill.payment.payments.Decision.Answer;
 import dev.waybill.payment.payments.Decision.Ask;
 import dev.waybill.payment.payments.Decision.Reaction;
 import dev.waybill.payment.payments.GatewayAnswer.Authorized;
-import dev.waybill.payment.payments.GatewayAnswer.CaptureNotPossible;
 import dev.waybill.payment.payments.GatewayAnswer.Captured;
 import dev.waybill.payment.payments.GatewayAnswer.Declined;
 import dev.waybill.payment.payments.GatewayAnswer.SettledBefore;
@@ -28,7 +26,7 @@ import java.util.function.Function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What a payment decides, situation by situation. */
+/** What a payment decides until it is captured, situation by situation. */
 class PaymentTest {
 
     private static final Money AMOUNT = Money.of(12_999, "EUR");
@@ -42,7 +40,6 @@ class PaymentTest {
     private final Answer alreadyVoided = new Answer(new PaymentDeclined(order, DeclineReason.ALREADY_VOIDED));
     private final Answer voided = new Answer(new PaymentVoided(order, REFERENCE));
     private final Answer nothingToVoid = new Answer(new PaymentVoided(order, null));
-    private final Answer captured = new Answer(new PaymentCaptured(order, AMOUNT, REFERENCE));
     private final Answer notAuthorized = new Answer(new CaptureRefused(order, CaptureRefusal.NOT_AUTHORIZED));
 
     private Reaction decide(Function<Payment, Decision> decision) {
@@ -204,13 +201,6 @@ class PaymentTest {
         }
 
         @Test
-        void aCaptureTakesAll() {
-            assertThat(decide(known -> known.decider().capture())).isEqualTo(new Ask(GatewayCall.CAPTURE, null));
-            assertThat(decide(known -> known.decider().captureAnswered(new Captured()))).isEqualTo(captured);
-            assertThat(payment.state().captured()).isEqualTo(AMOUNT);
-        }
-
-        @Test
         void aVoidLetsGo() {
             assertThat(decide(known -> known.decider().voidAuthorization())).isEqualTo(new Ask(GatewayCall.VOID, null));
             assertThat(decide(known -> known.decider().voidAnswered(new Voided()))).isEqualTo(voided);
@@ -238,66 +228,6 @@ class PaymentTest {
         void thereIsNothingToDoubt() {
             decide(known -> known.decider().doubt());
             assertThat(payment.state().inDoubt()).isFalse();
-        }
-    }
-
-    @Nested
-    class WhileTheCaptureIsUnderWay {
-
-        WhileTheCaptureIsUnderWay() {
-            decide(known -> known.decider().authorize(AMOUNT, VISA));
-            decide(known -> known.decider().authorizationAnswered(new Authorized(REFERENCE)));
-            decide(known -> known.decider().capture());
-        }
-
-        @Test
-        void aSecondCommandWaitsForTheSameCapture() {
-            assertThat(decide(known -> known.decider().capture())).isEqualTo(new Ask(GatewayCall.CAPTURE, null));
-            decide(known -> known.decider().captureAnswered(new Captured()));
-            assertThat(decide(known -> known.decider().captureAnswered(new SettledBefore()))).isEqualTo(captured);
-            assertThat(decide(known -> known.decider().capture())).isEqualTo(captured);
-        }
-
-        @Test
-        void aVoidIsForbiddenAsTheMoneyMayHaveMoved() {
-            assertThatThrownBy(() -> decide(known -> known.decider().voidAuthorization()))
-                    .isInstanceOf(IllegalStateException.class);
-        }
-
-        @Test
-        void whatTheGatewayRefusesIsNotHeldAnyMore() {
-            var refused = new Answer(new CaptureRefused(order, CaptureRefusal.REFUSED_BY_GATEWAY));
-            assertThat(decide(known -> known.decider()
-                    .captureAnswered(new CaptureNotPossible(CaptureRefusal.REFUSED_BY_GATEWAY))))
-                    .isEqualTo(refused);
-            assertThat(payment.state().captured()).isEqualTo(Money.of(0, "EUR"));
-            assertThat(decide(known -> known.decider().capture())).isEqualTo(refused);
-            assertThat(decide(known -> known.decider().voidAuthorization())).isEqualTo(nothingToVoid);
-            assertThat(decide(known -> known.decider().authorize(AMOUNT, VISA))).isEqualTo(alreadyVoided);
-        }
-    }
-
-    @Nested
-    class CapturedAlready {
-
-        CapturedAlready() {
-            decide(known -> known.decider().authorize(AMOUNT, VISA));
-            decide(known -> known.decider().authorizationAnswered(new Authorized(REFERENCE)));
-            decide(known -> known.decider().capture());
-            decide(known -> known.decider().captureAnswered(new Captured()));
-        }
-
-        @Test
-        void aVoidIsForbidden() {
-            assertThatThrownBy(() -> decide(known -> known.decider().voidAuthorization()))
-                    .hasMessageContaining("CAPTURED")
-                    .isInstanceOf(IllegalStateException.class);
-        }
-
-        @Test
-        void authorizationAndCaptureAreAnsweredAgain() {
-            assertThat(decide(known -> known.decider().authorize(AMOUNT, VISA))).isEqualTo(authorized);
-            assertThat(decide(known -> known.decider().capture())).isEqualTo(captured);
         }
     }
 }

@@ -3,12 +3,7 @@ package dev.waybill.shipping.shipments;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.ShippingCommand.BookShipment;
 import dev.waybill.events.ShippingEvent;
-import dev.waybill.events.ShippingEvent.CancellationRefused;
-import dev.waybill.events.ShippingEvent.ShipmentBooked;
-import dev.waybill.events.ShippingEvent.ShipmentCancelled;
-import dev.waybill.events.ShippingEvent.ShipmentDispatched;
 import dev.waybill.events.ShippingEvent.ShipmentRefusal;
-import dev.waybill.events.ShippingEvent.ShipmentRefused;
 import dev.waybill.messaging.Aggregate;
 import dev.waybill.messaging.EventCounter;
 import dev.waybill.messaging.MessageJson;
@@ -89,7 +84,7 @@ class Shipment implements Aggregate {
                 }
                 yield new Ask(CarrierCall.BOOK);
             }
-            case BOOKED, REFUSED, DISPATCHING, DISPATCHED, HANDED_OVER, CANCELLING, CANCELLED -> bookingStands();
+            case BOOKED, REFUSED, DISPATCHING, DISPATCHED, HANDED_OVER, CANCELLING, CANCELLED -> standing().booking();
         };
     }
 
@@ -98,7 +93,7 @@ class Shipment implements Aggregate {
             case CarrierAnswer.Booked(String by, String number) -> {
                 leave(ShipmentStatus.BOOKING, ShipmentStatus.BOOKED, now);
                 parcel.booked(by, number);
-                var booked = bookingStands();
+                var booked = standing().booking();
                 cancelIfRequested(now);
                 yield booked;
             }
@@ -106,20 +101,9 @@ class Shipment implements Aggregate {
                 leave(ShipmentStatus.BOOKING, ShipmentStatus.REFUSED, now);
                 refusal = reason;
                 booking = null;
-                yield bookingStands();
+                yield standing().booking();
             }
-            case CarrierAnswer.SettledBefore() -> bookingStands();
-        };
-    }
-
-    private Answer bookingStands() {
-        return switch (status) {
-            case BOOKED, DISPATCHING, DISPATCHED, HANDED_OVER ->
-                new Answer(new ShipmentBooked(orderId(), parcel.carrier(), parcel.trackingNumber()));
-            case REFUSED -> new Answer(new ShipmentRefused(orderId(), requireNonNull(refusal)));
-            case CANCELLING, CANCELLED -> new Answer(
-                    new ShipmentRefused(orderId(), ShipmentRefusal.ALREADY_CANCELLED));
-            case NEW, BOOKING -> throw forbidden("have a booking that is settled");
+            case CarrierAnswer.SettledBefore() -> standing().booking();
         };
     }
 
@@ -131,7 +115,7 @@ class Shipment implements Aggregate {
                 yield new Ask(CarrierCall.DISPATCH);
             }
             case DISPATCHING -> new Ask(CarrierCall.DISPATCH);
-            case DISPATCHED, HANDED_OVER -> dispatchStands();
+            case DISPATCHED, HANDED_OVER -> standing().dispatch();
             case NEW, BOOKING, REFUSED, CANCELLING, CANCELLED -> throw forbidden("be dispatched");
         };
     }
@@ -142,20 +126,12 @@ class Shipment implements Aggregate {
                 leave(ShipmentStatus.DISPATCHING, ShipmentStatus.DISPATCHED, now);
                 parcel.labelled(url);
                 booking = null;
-                var dispatched = dispatchStands();
+                var dispatched = standing().dispatch();
                 cancelIfRequested(now);
                 yield dispatched;
             }
-            case CarrierAnswer.SettledBefore() -> dispatchStands();
+            case CarrierAnswer.SettledBefore() -> standing().dispatch();
         };
-    }
-
-    private Answer dispatchStands() {
-        String label = parcel.labelUrl();
-        if (label == null) {
-            throw forbidden("have been dispatched");
-        }
-        return new Answer(new ShipmentDispatched(orderId(), parcel.trackingNumber(), label));
     }
 
     /** Sees to it that no parcel leaves, or finds out that it is too late for that. */
@@ -163,7 +139,7 @@ class Shipment implements Aggregate {
         return switch (status) {
             case NEW -> {
                 enter(ShipmentStatus.CANCELLED, now);
-                yield cancellationStands();
+                yield standing().cancellation();
             }
             case BOOKING, DISPATCHING -> {
                 cancelRequested = true;
@@ -176,13 +152,13 @@ class Shipment implements Aggregate {
             case CANCELLING -> new Ask(CarrierCall.CANCEL);
             case HANDED_OVER -> {
                 if (!parcel.scans().isEmpty()) {
-                    yield cancellationStands();
+                    yield standing().cancellation();
                 }
                 // Known from a refusal only: the carrier is asked once more, its word may have changed.
                 enter(ShipmentStatus.CANCELLING, now);
                 yield new Ask(CarrierCall.CANCEL);
             }
-            case REFUSED, CANCELLED -> cancellationStands();
+            case REFUSED, CANCELLED -> standing().cancellation();
         };
     }
 
@@ -192,24 +168,19 @@ class Shipment implements Aggregate {
             case CarrierAnswer.Cancelled() -> {
                 leave(ShipmentStatus.CANCELLING, ShipmentStatus.CANCELLED, now);
                 booking = null;
-                yield cancellationStands();
+                yield standing().cancellation();
             }
             case CarrierAnswer.AlreadyHandedOver() -> {
                 var back = parcel.labelUrl() == null ? ShipmentStatus.BOOKED : ShipmentStatus.HANDED_OVER;
                 leave(ShipmentStatus.CANCELLING, back, now);
-                yield cancellationStands();
+                yield standing().cancellation();
             }
-            case CarrierAnswer.SettledBefore() -> cancellationStands();
+            case CarrierAnswer.SettledBefore() -> standing().cancellation();
         };
     }
 
-    private Answer cancellationStands() {
-        return switch (status) {
-            case CANCELLED, REFUSED -> new Answer(new ShipmentCancelled(orderId()));
-            case BOOKED, DISPATCHING, DISPATCHED, HANDED_OVER ->
-                new Answer(new CancellationRefused(orderId(), parcel.trackingNumber()));
-            case NEW, BOOKING, CANCELLING -> throw forbidden("have a cancellation that is settled");
-        };
+    private Standing standing() {
+        return new Standing(orderId(), status, parcel, refusal);
     }
 
     private void cancelIfRequested(Instant now) {

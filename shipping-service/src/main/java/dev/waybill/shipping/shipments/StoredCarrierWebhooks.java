@@ -1,5 +1,7 @@
 package dev.waybill.shipping.shipments;
 
+import dev.waybill.defaults.webhooks.WebhookTable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -14,6 +16,12 @@ class StoredCarrierWebhooks implements CarrierWebhooks {
 
     StoredCarrierWebhooks(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** So that it does not grow for ever. */
+    @Bean
+    static WebhookTable carrierWebhookTable() {
+        return new WebhookTable("carrier_webhook");
     }
 
     @Override

@@ -40,6 +40,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** What is sent to the carrier, and what each of its answers and faults is taken for. */
 class CarrierClientTest {
@@ -140,6 +141,36 @@ class CarrierClientTest {
         assertThatThrownBy(this::cancel).isInstanceOf(OutcomeUnknownException.class);
     }
 
+    @Test
+    void aCarrierThatFailsAndFailsIsLeftAloneAndAskedAgainLater() {
+        stub(SHIPMENTS, aResponse().withStatus(503));
+        CarrierClient client = client();
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> client.book(key, booking())).isInstanceOfSatisfying(
+                    OutcomeUnknownException.class, e -> assertThat(e.asked()).isTrue());
+        }
+        server.resetAll();
+        answers(SHIPMENTS, 201, "{\"trackingNumber\": \"T-1\", \"carrier\": \"DHL\"}");
+
+        // Not asked, and so not in doubt.
+        assertThatThrownBy(() -> client.book(key, booking())).isInstanceOfSatisfying(
+                OutcomeUnknownException.class, e -> assertThat(e.asked()).isFalse());
+        server.verify(0, postRequestedFor(urlEqualTo(SHIPMENTS)));
+
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(client.book(key, booking())).isEqualTo(new Booked("DHL", "T-1")));
+    }
+
+    @Test
+    void howeverOftenItRefusesItIsAsked() {
+        answers(SHIPMENTS, 422, "{\"code\": \"ADDRESS_NOT_SERVED\"}");
+        CarrierClient client = client();
+        for (int i = 0; i < 30; i++) {
+            client.book(key, booking());
+        }
+        server.verify(30, postRequestedFor(urlEqualTo(SHIPMENTS)));
+    }
+
     private CarrierAnswer book() {
         return client().book(key, booking());
     }
@@ -169,7 +200,7 @@ class CarrierClientTest {
                 readTimeout,
                 2,
                 Duration.ofMillis(10),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(1));
         return new CarrierClient(
                 new CarrierSettings(URI.create(server.baseUrl()), limits),
                 RestClient.builder(),

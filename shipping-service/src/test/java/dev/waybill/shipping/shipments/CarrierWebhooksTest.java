@@ -9,7 +9,6 @@ import dev.waybill.events.ShippingEvent;
 import dev.waybill.events.ShippingEvent.CancellationRefused;
 import dev.waybill.events.ShippingEvent.ParcelDelivered;
 import dev.waybill.events.ShippingEvent.ParcelHandedOver;
-import dev.waybill.events.ShippingEvent.ShipmentCancelled;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -143,21 +142,6 @@ class CarrierWebhooksTest extends ShippingFixture {
         assertThat(meters.get("shipments_left_all_the_same").counter().count()).isEqualTo(before + 1);
     }
 
-    @Test
-    void aRefusedCancellationIsAskedForAgainUnderAKeyOfItsOwn() {
-        StubMapping refusing = CARRIER.stubFor(post(urlMatching("/carrier/shipments/.*/cancellation"))
-                .willReturn(problem(409, "ALREADY_HANDED_OVER")));
-        answerTo(send(book()));
-        assertThat(answerTo(send(new CancelShipment(order)))).isInstanceOf(CancellationRefused.class);
-        assertThat(view().path("status").asString()).isEqualTo("BOOKED");
-        CARRIER.removeStub(refusing);
-
-        assertThat(answerTo(send(new CancelShipment(order)))).isEqualTo(new ShipmentCancelled(order));
-
-        assertThat(CARRIER.findAll(postRequestedFor(urlMatching(".*" + order + "/cancellation"))).stream()
-                .map(request -> request.getHeader("Idempotency-Key"))).hasSize(2).doesNotHaveDuplicates();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"BOOKED", "DISPATCHED", "CANCELLED", "LOST_AND_FOUND"})
     void whatIsNoScanIsTakenAndChangesNothing(String status) {
@@ -200,16 +184,32 @@ class CarrierWebhooksTest extends ShippingFixture {
     }
 
     @Test
+    void thoseThatDoNotComeAgainAreNotKeptForEver() {
+        dispatched();
+        tell("s-1", "HANDED_OVER", AT);
+        tell("s-2", "IN_TRANSIT", AT);
+        jdbc.sql("update carrier_webhook set received_at = received_at - interval '30 days' where id = ?")
+                .param(order + "-s-1").update();
+        await().untilAsserted(() -> assertThat(jdbc.sql("select id from carrier_webhook where order_id = ?")
+                .param(order.toString()).query(String.class).list()).containsExactly(order + "-s-2"));
+    }
+
+    @Test
     void whatIsNotGenuineIsRefusedAndForgotten() {
         dispatched();
         long now = Instant.now().getEpochSecond();
         String body = body("s-1", "DELIVERED", AT);
-        String signature = new WebhookSignature(SECRET).of(now, body.getBytes(StandardCharsets.UTF_8));
+        String signature = signatureOf(SECRET, now, body);
 
-        assertThat(send(body, now, null)).isEqualTo(401);
-        assertThat(send(body, now, signature.replace("v1=", "v1=0"))).isEqualTo(401);
-        assertThat(send(body.replace("s-1", "s-2"), now, signature)).isEqualTo(401);
-        assertThat(send(body, now + 1, signature)).isEqualTo(401);
+        assertThat(send(body, now, null)).as("missing").isEqualTo(401);
+        assertThat(send(body, now, signature.replace("v1=", "v1=0"))).as("wrong").isEqualTo(401);
+        assertThat(send(body, now, signatureOf("guessed", now, body))).as("under another secret").isEqualTo(401);
+        assertThat(send(body.replace("s-1", "s-2"), now, signature)).as("of another body").isEqualTo(401);
+        assertThat(send(body, now + 1, signature)).as("of another time").isEqualTo(401);
+        for (long then : List.of(now - 600, now + 600)) {
+            assertThat(send(body, then, signatureOf(SECRET, then, body))).as("too old, or from the future")
+                    .isEqualTo(401);
+        }
 
         assertThat(webhooks()).isZero();
         assertThat(view().path("status").asString()).isEqualTo("DISPATCHED");
@@ -244,7 +244,11 @@ class CarrierWebhooksTest extends ShippingFixture {
 
     private int tell(String body) {
         long now = Instant.now().getEpochSecond();
-        return send(body, now, new WebhookSignature(SECRET).of(now, body.getBytes(StandardCharsets.UTF_8)));
+        return send(body, now, signatureOf(SECRET, now, body));
+    }
+
+    private static String signatureOf(String secret, long at, String body) {
+        return new WebhookSignature(secret).of(at, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private int send(String body, long timestamp, @Nullable String signature) {

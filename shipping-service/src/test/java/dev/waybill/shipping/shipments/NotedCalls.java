@@ -2,7 +2,6 @@ package dev.waybill.shipping.shipments;
 
 import dev.waybill.events.OrderId;
 import dev.waybill.messaging.outside.OutsideCall;
-import dev.waybill.messaging.outside.OutsideCallAbout;
 import dev.waybill.messaging.outside.OutsideCalls;
 
 import java.util.UUID;
@@ -22,12 +21,7 @@ record NotedCalls(Consumer<String> kinds) implements OutsideCalls {
     }
 
     @Override
-    public <R> boolean settle(OutsideCall<R> call, OrderId orderId, R outcome) {
-        throw new UnsupportedOperationException(call.kind());
-    }
-
-    @Override
-    public <R> boolean settle(OutsideCallAbout<R> call, OrderId orderId, UUID about, R outcome) {
-        throw new UnsupportedOperationException(call.kind());
+    public <R> boolean settle(OutsideCall<R> call, OrderId orderId, UUID idempotencyKey, R outcome) {
+        throw new UnsupportedOperationException();
     }
 }

@@ -1,6 +1,7 @@
 package dev.waybill.shipping.shipments;
 
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import dev.waybill.events.MessageId;
 import dev.waybill.events.ShippingCommand.CancelShipment;
 import dev.waybill.events.ShippingCommand.DispatchShipment;
@@ -13,9 +14,7 @@ import dev.waybill.events.ShippingEvent.ShipmentRefused;
 import dev.waybill.messaging.MessageJson;
 import dev.waybill.testing.SetBack;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 
@@ -33,9 +32,6 @@ import static org.awaitility.Awaitility.await;
 
 /** Commands in over a real Kafka, events out into a real outbox, and a carrier that answers over HTTP. */
 class ShippingConversationTest extends ShippingFixture {
-
-    @Autowired
-    private CircuitBreakerRegistry breakers;
 
     @Test
     void aBookedParcelIsDispatched() {
@@ -144,6 +140,21 @@ class ShippingConversationTest extends ShippingFixture {
         assertThat(answerTo(send(new CancelShipment(order))))
                 .isEqualTo(new CancellationRefused(order, trackingNumber()));
         assertThat(view().path("status").asString()).isEqualTo("HANDED_OVER");
+    }
+
+    @Test
+    void aRefusedCancellationIsAskedForAgainUnderAKeyOfItsOwn() {
+        StubMapping refusing = CARRIER.stubFor(post(urlMatching("/carrier/shipments/.*/cancellation"))
+                .willReturn(problem(409, "ALREADY_HANDED_OVER")));
+        answerTo(send(book()));
+        assertThat(answerTo(send(new CancelShipment(order)))).isInstanceOf(CancellationRefused.class);
+        assertThat(view().path("status").asString()).isEqualTo("BOOKED");
+        CARRIER.removeStub(refusing);
+
+        assertThat(answerTo(send(new CancelShipment(order)))).isEqualTo(new ShipmentCancelled(order));
+
+        assertThat(CARRIER.findAll(postRequestedFor(urlMatching(".*" + order + "/cancellation"))).stream()
+                .map(request -> request.getHeader("Idempotency-Key"))).hasSize(2).doesNotHaveDuplicates();
     }
 
     @Test

@@ -20,6 +20,8 @@ import dev.waybill.messaging.MessageJson;
 import dev.waybill.messaging.Outbox;
 import dev.waybill.testing.Contracts;
 import dev.waybill.testing.RealServers;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,6 +69,8 @@ abstract class ShippingFixture {
     JdbcClient jdbc;
     @Autowired
     ApplicationContext service;
+    @Autowired
+    CircuitBreakerRegistry breakers;
     @LocalServerPort
     int port;
 
@@ -96,11 +100,13 @@ abstract class ShippingFixture {
         properties.add("waybill.carrier.url", CARRIER::baseUrl);
         properties.add("waybill.carrier.limits.read-timeout", () -> "500ms");
         properties.add("waybill.webhooks.secret", () -> SECRET);
+        properties.add("waybill.webhooks.cleanup-interval", () -> "1s");
     }
 
     @BeforeEach
     void carrierSaysYes() {
         CARRIER.resetAll();
+        breakers.getAllCircuitBreakers().forEach(CircuitBreaker::reset);
         CARRIER.stubFor(post("/carrier/shipments").atPriority(9).willReturn(json(201,
                 """
                         {"trackingNumber": "T-{{jsonPath request.body '$.orderId'}}", "carrier": "DHL", "status": "BOOKED"}""")));

@@ -43,7 +43,9 @@ final class Authorization {
             return Refusal.VOIDED;
         }
         if (captured > 0) {
-            return Refusal.ALREADY_CAPTURED;
+            return amount.sameCurrencyAs(authorized.amount()) && amount.amountMinor() == captured
+                    ? Refusal.ALREADY_CAPTURED
+                    : Refusal.CAPTURED_OTHERWISE;
         }
         if (!amount.sameCurrencyAs(authorized.amount()) || amount.amountMinor() > authorized.amount().amountMinor()) {
             return Refusal.NOT_AUTHORIZED;

@@ -129,7 +129,7 @@ class Gateway {
         };
     }
 
-    /** A webhook's body; its id is the same however often it is sent. */
+    /** A webhook's body; its id is the same however often it is sent, and its key that of the request that it is about. */
     private record Told(
             String id,
             ChargeKind kind,
@@ -137,7 +137,8 @@ class Gateway {
             String orderId,
             String status,
             Instant at,
-            Money amount) {
+            Money amount,
+            String idempotencyKey) {
 
         static Told from(Charged charged) {
             return new Told(
@@ -147,7 +148,8 @@ class Gateway {
                     charged.orderId(),
                     charged.kind().status(),
                     charged.at(),
-                    charged.amount());
+                    charged.amount(),
+                    charged.request().key());
         }
     }
 }

@@ -9,6 +9,7 @@ enum Refusal {
     NOT_AUTHORIZED(HttpStatus.CONFLICT, "That amount was not authorized"),
     AUTHORIZATION_EXPIRED(HttpStatus.CONFLICT, "The authorization has expired"),
     ALREADY_CAPTURED(HttpStatus.CONFLICT, "The authorization has been captured"),
+    CAPTURED_OTHERWISE(HttpStatus.CONFLICT, "The authorization has been captured, and not for that amount"),
     VOIDED(HttpStatus.CONFLICT, "The authorization has been voided"),
     REFUND_EXCEEDS_CAPTURE(HttpStatus.CONFLICT, "No more can be refunded than was captured and not yet refunded");
 

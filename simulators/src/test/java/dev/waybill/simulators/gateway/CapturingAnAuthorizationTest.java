@@ -29,7 +29,8 @@ class CapturingAnAuthorizationTest extends GatewayScenario {
     void secondCaptureIsRefusedEvenOfTheRest() {
         capture(reference, euros(60));
 
-        assertRefused(capture(reference, euros(40)), Refusal.ALREADY_CAPTURED);
+        assertRefused(capture(reference, euros(40)), Refusal.CAPTURED_OTHERWISE);
+        assertRefused(capture(reference, euros(60)), Refusal.ALREADY_CAPTURED);
         assertBooks(ChargeKind.AUTHORIZE, ChargeKind.CAPTURE);
     }
 

@@ -57,15 +57,17 @@ class WebhooksOverHttpTest {
     @Test
     void everyEffectIsToldInItsOrder() {
         String reference = simulators.authorize(key(), orderId, "pm_card_visa").at("/reference");
-        simulators.charge(key(), reference, "captures");
+        String capture = key();
+        simulators.charge(capture, reference, "captures");
         simulators.charge(key(), reference, "refunds");
 
         await().untilAsserted(
                 () -> assertThat(receiver.accepted(orderId)).containsExactly("AUTHORIZED", "CAPTURED", "REFUNDED"));
         Receiver.Received captured = receiver.received(orderId).get(1);
         assertThat(captured.body().propertyNames())
-                .containsExactly("id", "kind", "reference", "orderId", "status", "at", "amount");
+                .containsExactly("id", "kind", "reference", "orderId", "status", "at", "amount", "idempotencyKey");
         assertThat(captured.at("kind")).isEqualTo("CAPTURE");
+        assertThat(captured.at("idempotencyKey")).isEqualTo(capture);
         assertThat(captured.at("reference")).isEqualTo(reference);
         assertThat(captured.body().at("/amount/amountMinor").asLong()).isEqualTo(12999);
         assertThat(receiver.received(orderId)).extracting(webhook -> webhook.at("id")).doesNotHaveDuplicates();
