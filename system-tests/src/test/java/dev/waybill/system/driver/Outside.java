@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -47,6 +48,23 @@ public final class Outside {
         } finally {
             accepted(call(() -> http.delete(simulators.resolve("/faults/" + who))));
         }
+    }
+
+    /** Somebody at the carrier's desk takes the parcel off the list; no service has asked for it. */
+    public void callBackByHand(PlacedOrder order) {
+        String parcel = items("/carrier/shipments?orderId=" + order.id()).getFirst().path("trackingNumber").asString();
+        byHand("/carrier/shipments/%s/cancellation".formatted(parcel));
+    }
+
+    /** Somebody lets the money go in the gateway's own console; no service has asked for it. */
+    public void letGoByHand(PlacedOrder order) {
+        String reference = items("/gateway/charges?orderId=" + order.id()).getFirst().path("reference").asString();
+        byHand("/gateway/authorizations/%s/voids".formatted(reference));
+    }
+
+    private void byHand(String path) {
+        accepted(call(() -> http.post(simulators.resolve(path),
+                Map.of("Idempotency-Key", "by-hand-" + UUID.randomUUID()), "{}")));
     }
 
     /** What the mailbox holds for an address, in the order in which it came. */

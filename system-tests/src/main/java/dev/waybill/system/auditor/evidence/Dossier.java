@@ -169,6 +169,11 @@ public final class Dossier {
         return expired.stream().anyMatch(one -> one.reference().equals(reference));
     }
 
+    /** Whether a person has ended it, and has seen to what it left undone. */
+    public boolean isResolvedByAPerson(Saga saga) {
+        return notes.stream().anyMatch(note -> note.sagaId().equals(saga.id()) && note.kind().equals("RESOLVED"));
+    }
+
     public @Nullable Order order() {
         return order;
     }

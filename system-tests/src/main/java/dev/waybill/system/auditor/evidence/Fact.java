@@ -111,7 +111,10 @@ public sealed interface Fact {
 
     record Saga(String id, String type, String orderId, String status, String step) implements Fact {}
 
-    /** A line of a saga's journal; only those that say what became of its steps, and only of sagas that did not simply complete. */
+    /**
+     * A line of a saga's journal; only those that say what became of its steps, and only of sagas that did not simply complete; besides,
+     * that a person has resolved it.
+     */
     record Noted(String sagaId, String orderId, int number, String step, String kind) implements Fact {}
 
     /**

@@ -160,7 +160,8 @@ final class ServiceRows {
         each("""
                 select j.saga_id, s.order_id, j.seq, j.step, j.kind
                 from saga_journal j join saga s on s.id = j.saga_id
-                where s.status <> 'COMPLETED' and j.kind in ('DONE', 'IN_DOUBT', 'COMPENSATING', 'UNDONE')
+                where (j.kind = 'RESOLVED'
+                       or s.status <> 'COMPLETED' and j.kind in ('DONE', 'IN_DOUBT', 'COMPENSATING', 'UNDONE'))
                 """, " and s.order_id = any(?)",
                 row -> facts.accept(new Noted(row.getString("saga_id"), row.getString("order_id"), row.getInt("seq"),
                         row.getString("step").intern(), row.getString("kind").intern())));

@@ -40,14 +40,19 @@ final class AgreementRules {
 
     private AgreementRules() {}
 
-    /** Nothing at all is as good as undone, but not as good as done. */
+    /**
+     * Nothing at all is as good as undone, but not as good as done. What a person did by hand, where a saga was resolved, a service cannot
+     * know; the gateway's and the carrier's own books have to agree all the same.
+     */
     private static BiConsumer<Dossier, Objections> agrees(String what, Function<Dossier, @Nullable String> statusOf,
             Set<String> fulfilled, Set<String> undone) {
         return (dossier, objections) -> {
             Order order = dossier.order();
             String status = statusOf.apply(dossier);
-            boolean wrong = order != null && ((order.isFulfilled() && (status == null || !fulfilled.contains(status)))
-                    || (order.isUndone() && status != null && !undone.contains(status)));
+            boolean byHand = dossier.sagas().stream().anyMatch(dossier::isResolvedByAPerson);
+            boolean wrong = order != null && !byHand
+                    && ((order.isFulfilled() && (status == null || !fulfilled.contains(status)))
+                            || (order.isUndone() && status != null && !undone.contains(status)));
             if (order != null && wrong) {
                 objections.about(dossier, "is %s, its %s %s", order.status(), what, status);
             }

@@ -18,7 +18,8 @@ import java.util.UUID;
 
 /**
  * I6: the compensations are the completed and the in-doubt steps, in reverse. Shown twice, from what has little to do with each
- * other: by the commands and what the participants answered, and by the saga's journal.
+ * other: by the commands and what the participants answered, and by the saga's journal. What a person has resolved is left to that person:
+ * the steps that were waived were seen to by hand. Whether money, stock and parcel agree with how it ended, other rules say.
  */
 final class CompensationRules {
 
@@ -119,7 +120,8 @@ final class CompensationRules {
     }
 
     private static List<Saga> fulfillments(Dossier dossier) {
-        return dossier.sagas().stream().filter(saga -> saga.type().equals("order-fulfillment")).toList();
+        return dossier.sagas().stream().filter(saga -> saga.type().equals("order-fulfillment"))
+                .filter(saga -> !dossier.isResolvedByAPerson(saga)).toList();
     }
 
     private static List<Letter> undos(Dossier dossier, Saga saga) {

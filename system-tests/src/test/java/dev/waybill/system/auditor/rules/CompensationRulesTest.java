@@ -106,6 +106,14 @@ class CompensationRulesTest {
         assertThat(situation.findings()).isEqualTo(Collections.emptyList());
     }
 
+    @Test
+    void whatAPersonHasResolvedIsLeftToThatPerson() {
+        situation.said.remove(command("void"));
+        situation.notes.add(new Noted("saga-2", Situation.REJECTED, 9, "authorize payment", "RESOLVED"));
+
+        assertThat(situation.findings().stream().map(Finding::rule).filter(rule -> rule.startsWith("I6"))).isEmpty();
+    }
+
     private Said command(String message) {
         return situation.said.stream().filter(said -> said.letter().message().equals(message)
                 && said.letter().key().equals(Situation.REJECTED)).findFirst().orElseThrow();
