@@ -18,8 +18,8 @@ import java.util.List;
  */
 final class UpgradeCommand {
 
-    /** Ample for stopping it and taking its jar apart. */
-    private static final Duration DOWN_FOR = Duration.ofSeconds(20);
+    /** It is down until it has been put in place; if that never ends, for so long. More than stopping it may take. */
+    private static final Duration AT_MOST = Duration.ofMinutes(2);
 
     private final Settings settings;
     private final PrintStream out;
@@ -40,14 +40,19 @@ final class UpgradeCommand {
                 .orElseThrow(() -> new PlatformFailure("%s is not running in %s, so there is nothing to upgrade."
                         .formatted(name, settings.dataDir())));
         Instant began = Instant.now();
-        new Holds(settings.holds()).hold(name, began.plus(DOWN_FOR));
-        new Stopping(out::println).stop(List.of(part));
-        application.stage();
-        if (!setBackBy.isZero()) {
-            out.println("set back by %d s: %s".formatted(setBackBy.toSeconds(),
-                    String.join(", ", platform.consumerGroups().setBack(name, began.minus(setBackBy)))));
+        var holds = new Holds(settings.holds());
+        holds.hold(name, began.plus(AT_MOST));
+        try {
+            new Stopping(out::println).stop(List.of(part));
+            application.stage();
+            if (!setBackBy.isZero()) {
+                out.println("set back by %d s: %s".formatted(setBackBy.toSeconds(),
+                        String.join(", ", platform.consumerGroups().setBack(name, began.minus(setBackBy)))));
+            }
+        } finally {
+            holds.release(name);
         }
-        out.println("%s is started again, as it was built last, at %s".formatted(name, began.plus(DOWN_FOR)));
+        out.println("%s is started again, as it was built last".formatted(name));
         return 0;
     }
 }

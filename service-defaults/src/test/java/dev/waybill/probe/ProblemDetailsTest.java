@@ -192,6 +192,11 @@ class ProblemDetailsTest {
     }
 
     @Test
+    void callerWhoGetsNoBodyMayAcceptWhatItLikes() {
+        assertThat(http.post("/things/heard", "{}", "accept", "text/plain").status()).isEqualTo(204);
+    }
+
+    @Test
     void callerThatAcceptsOnlyHtmlGetsItsProblemAllTheSame() {
         problem(http.get("/things/00000000-0000-0000-0000-000000000001", "accept", "text/html"), 404,
                 "thing-not-found");

@@ -14,6 +14,7 @@ import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionSystemException;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.net.URI;
@@ -71,6 +73,12 @@ class ThingController {
     @PostMapping
     Thing echo(@Valid @RequestBody Thing thing) {
         return thing;
+    }
+
+    @PostMapping("/heard")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void hear() {
+        // As a webhook is: there is nothing to say.
     }
 
     @GetMapping("/{id}")

@@ -42,7 +42,8 @@ public final class Holds {
         }
     }
 
-    void forget(String part) {
+    /** The part may be started again, at once. */
+    public void release(String part) {
         try {
             Files.deleteIfExists(directory.resolve(part));
         } catch (IOException e) {

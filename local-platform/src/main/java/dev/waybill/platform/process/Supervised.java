@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class Supervised implements Runnable {
 
     private static final Duration PROBE_EVERY = Duration.ofMillis(100);
+    private static final Duration LOOKS_AT_HOLD = Duration.ofMillis(200);
     private static final int DEATHS_BEFORE_GIVING_UP = 2;
 
     private final Part part;
@@ -185,8 +186,7 @@ final class Supervised implements Runnable {
             Duration hold = Duration.between(now, heldUntil.get());
             around.journal().say("  %s was killed on request; it is started again in %d s"
                     .formatted(part.name(), Math.round((double) hold.toMillis() / 1000)));
-            keepDown(Condition.HELD, hold, heldUntil.get());
-            around.holds().forget(part.name());
+            keepHeld(heldUntil.get());
             return;
         }
         if (!firstReady.isDone() && ++deaths >= DEATHS_BEFORE_GIVING_UP) {
@@ -199,6 +199,18 @@ final class Supervised implements Runnable {
         around.journal().say("  %s %s; it is started again in %d s (its log: %s)"
                 .formatted(part.name(), end, rest.toSeconds(), around.logs().of(part.name())));
         keepDown(Condition.PAUSED, rest, now.plus(rest));
+    }
+
+    /** Until then, or until it is released before. */
+    private void keepHeld(Instant until) throws InterruptedException {
+        update(status.downUntil(Condition.HELD, until));
+        while (around.holds().until(part.name(), around.clock().instant()).isPresent()) {
+            if (around.stopping().await(LOOKS_AT_HOLD.toMillis(), TimeUnit.MILLISECONDS)) {
+                update(status.down());
+                return;
+            }
+        }
+        around.holds().release(part.name());
     }
 
     private void keepDown(Condition why, Duration time, Instant until) throws InterruptedException {

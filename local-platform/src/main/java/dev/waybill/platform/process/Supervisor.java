@@ -37,7 +37,7 @@ public final class Supervisor {
                 new Semaphore(startingAtOnce, true), new CountDownLatch(1),
                 new CompletableFuture<>());
         for (Part part : parts) {
-            holds.forget(part.name());
+            holds.release(part.name());
             supervised.put(part.name(), new Supervised(part, around));
         }
     }

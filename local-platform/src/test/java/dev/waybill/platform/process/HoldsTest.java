@@ -33,7 +33,7 @@ class HoldsTest {
         var holds = new Holds(directory);
         holds.hold("kafka", NOW.plusSeconds(10));
 
-        holds.forget("kafka");
+        holds.release("kafka");
 
         assertThat(holds.until("kafka", NOW)).isEmpty();
     }

@@ -40,11 +40,27 @@ class SupervisorWatchingTest {
             supervision.holds().hold("part", until);
             supervision.status("part").running().orElseThrow().killTree();
 
-            await().atMost(Duration.ofSeconds(2)).until(() -> supervision.status("part").condition() == Condition.HELD);
+            await().until(() -> supervision.status("part").condition() == Condition.HELD);
             assertThat(supervision.status("part").until()).isEqualTo(until);
             await().atMost(Duration.ofSeconds(10)).until(() -> supervision.status("part").condition() == Condition.UP);
             assertThat(Instant.now()).isAfter(until);
             assertThat(supervision.said()).contains("part was killed on request");
+        }
+    }
+
+    @Test
+    void partThatIsReleasedBeforeItsTimeIsStartedAgainAtOnce() throws Exception {
+        try (var supervision = new Supervision(directory, ScriptPart.steady("part", directory))) {
+            supervision.awaitReady();
+            Instant until = Instant.now().plusSeconds(3_600);
+            supervision.holds().hold("part", until);
+            supervision.status("part").running().orElseThrow().killTree();
+            await().until(() -> supervision.status("part").condition() == Condition.HELD);
+
+            supervision.holds().release("part");
+
+            await().until(() -> supervision.status("part").condition() == Condition.UP);
+            assertThat(Instant.now()).isBefore(until);
         }
     }
 

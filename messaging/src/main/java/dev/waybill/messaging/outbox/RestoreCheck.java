@@ -30,7 +30,8 @@ public class RestoreCheck implements InitializingBean, Relay.Clearance {
     static final int DEPTH = 50;
     /** Where something is forgotten, to say how much. */
     static final int DEPTH_TO_COUNT = 1_000;
-    private static final Duration PATIENCE_TO_COUNT = Duration.ofSeconds(30);
+    /** Once it runs nobody waits for the answer, and a slow one is better than none. */
+    private static final Duration PATIENCE_WHILE_RUNNING = Duration.ofSeconds(30);
 
     private final String source;
     private final Map<TopicPartition, Long> seenTo;
@@ -64,7 +65,7 @@ public class RestoreCheck implements InitializingBean, Relay.Clearance {
     /** @throws OutboxIsBehindException when the topics know something that the outbox does not */
     @Override
     public void afterPropertiesSet() {
-        if (ask() instanceof Behind(Forgotten forgotten)) {
+        if (ask(patience) instanceof Behind(Forgotten forgotten)) {
             throw new OutboxIsBehindException(forgotten);
         }
     }
@@ -77,7 +78,7 @@ public class RestoreCheck implements InitializingBean, Relay.Clearance {
     public boolean mayPublish() {
         return switch (state) {
             case Behind _ -> false;
-            case InOrder _,Unanswered _ -> !due || ask() instanceof InOrder;
+            case InOrder _,Unanswered _ -> !due || ask(PATIENCE_WHILE_RUNNING) instanceof InOrder;
         };
     }
 
@@ -112,10 +113,10 @@ public class RestoreCheck implements InitializingBean, Relay.Clearance {
         };
     }
 
-    private State ask() {
+    private State ask(Duration atMost) {
         long began = System.nanoTime();
         State before = state;
-        State answer = answer();
+        State answer = answer(atMost);
         due = answer instanceof Unanswered;
         switch (answer) {
             case InOrder _ -> LOG.atLevel(before instanceof InOrder ? Level.DEBUG : Level.INFO)
@@ -132,9 +133,9 @@ public class RestoreCheck implements InitializingBean, Relay.Clearance {
         return answer;
     }
 
-    private State answer() {
+    private State answer(Duration atMost) {
         try {
-            Forgotten forgotten = among(topics.last(DEPTH, patience));
+            Forgotten forgotten = among(topics.last(DEPTH, atMost));
             return forgotten.isEmpty() ? new InOrder() : new Behind(counted(forgotten));
         } catch (KafkaException e) {
             return new Unanswered(
@@ -145,7 +146,7 @@ public class RestoreCheck implements InitializingBean, Relay.Clearance {
     private Forgotten counted(Forgotten forgotten) {
         try {
             List<TopicPartition> partitions = forgotten.stretches().stream().map(Forgotten.Stretch::partition).toList();
-            return among(topics.last(partitions, DEPTH_TO_COUNT, PATIENCE_TO_COUNT));
+            return among(topics.last(partitions, DEPTH_TO_COUNT, PATIENCE_WHILE_RUNNING));
         } catch (KafkaException e) {
             LOG.warn("It cannot be said how many there are: {}", e.toString());
             return forgotten;

@@ -100,6 +100,15 @@ class OutboxMemoryTest {
         assertThat(forgotten(null, known)).isEmpty();
     }
 
+    /** One replica's clock was an hour ahead, and then was put right. */
+    @Test
+    void whatWasSaidByAClockThatWasAheadIsFoundHoweverMuchFollowed() {
+        Envelope known = said(NOW.plus(Duration.ofHours(1)));
+        sayMany(20_000, NOW);
+        mark(20_001);
+        assertThat(forgotten(null, known)).isEmpty();
+    }
+
     /** Transactions that were rolled back have drawn their ids. */
     @Test
     void idsThatNobodyHasAreNoEndOfTheTable() {

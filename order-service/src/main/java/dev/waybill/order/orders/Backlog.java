@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import java.util.function.IntUnaryOperator;
 
 /**
- * How many orders are placed and not settled yet. They pile up whatever the reason is that nothing is fulfilled: no broker, a dead
+ * How many orders wait to be fulfilled or cancelled. They pile up whatever the reason is that nothing is fulfilled: no broker, a dead
  * orchestrator, slow participants. Beyond a bound no more are taken on, and it opens by itself once there are fewer again.
  *
  * <p>They are counted now and then, and not for each request: so each replica may pass the bound by what it places between two
@@ -28,7 +28,7 @@ class Backlog {
         this.most = settings.most();
         Gauge.builder("order.backlog", () -> waiting)
                 .description(
-                        "Orders that are placed and not settled; all of them are counted by every replica, to one more than may be")
+                        "Orders that wait to be fulfilled or cancelled; all of them are counted by every replica, to one more than may be")
                 .register(meters);
     }
 

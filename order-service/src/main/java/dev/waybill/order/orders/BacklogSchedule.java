@@ -20,6 +20,7 @@ class BacklogSchedule {
 
     @Bean
     SchedulingConfigurer backlogCounts(Backlog backlog, BacklogSettings settings) {
-        return tasks -> tasks.addFixedDelayTask(backlog::count, settings.look());
+        // At a rate, each time in a thread of its own: a cleanup that takes its time must not hold the counting up.
+        return tasks -> tasks.addFixedRateTask(backlog::count, settings.look());
     }
 }

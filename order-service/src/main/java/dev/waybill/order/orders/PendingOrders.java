@@ -3,7 +3,7 @@ package dev.waybill.order.orders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The orders that are placed and of which nobody knows yet how they end. */
+/** The orders that wait for something to be done: those of which nobody knows yet how they end, and those that are being cancelled. */
 @Repository
 class PendingOrders {
 
@@ -19,5 +19,5 @@ class PendingOrders {
     }
 
     static final String COUNT = """
-            select count(*) from (select id from orders where status = 'PENDING' order by id limit :most) pending""";
+            select count(*) from (select id from orders where status in ('PENDING', 'CANCELLING') order by id limit :most) waiting""";
 }

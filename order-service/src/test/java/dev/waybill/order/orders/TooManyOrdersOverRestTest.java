@@ -120,7 +120,7 @@ class TooManyOrdersOverRestTest {
                 jdbc.sql("explain (analyze, buffers, costs off, timing off, summary off) " + PendingOrders.COUNT)
                         .param("most", MOST).query((row, n) -> row.getString(1)).list());
 
-        assertThat(plan).contains("orders_pending").doesNotContain("Seq Scan");
+        assertThat(plan).contains("orders_waiting").doesNotContain("Seq Scan");
         assertThat(plan.lines().filter(line -> line.contains("Buffers:")).findFirst().orElseThrow()
                 .transform(TooManyOrdersOverRestTest::pages)).as(plan).isLessThan(2 * pending + 100);
     }

@@ -198,6 +198,23 @@ class SearchProjectionTest {
         assertThat(statusOf(order)).isEqualTo("CANCELLING");
     }
 
+    /** A replica of an earlier release beside this one, during an upgrade: it notes only when an order was reinstated. */
+    @Test
+    void orderThatAnEarlierReleaseHearsToBeReinstatedIsNotCancelledForEver() {
+        var order = new OrderId(middle);
+        projection.apply(slot, List.of(
+                Said.by("order", 5, 5, NOON, new CancellationRequested(order, cancellation, "changed my mind"))));
+        assertThat(statusOf(order)).isEqualTo("CANCELLING");
+
+        jdbc.sql("update order_search_%d set reinstated = 6 where id = :id".formatted(slot)).param("id", middle)
+                .update();
+        assertThat(statusOf(order)).isEqualTo("PENDING");
+
+        projection.apply(slot, List.of(
+                Said.by("order", 7, 7, NOON, new CancellationRequested(order, second, "too dear"))));
+        assertThat(statusOf(order)).isEqualTo("CANCELLING");
+    }
+
     private String statusOf(OrderId order) {
         return jdbc.sql("select status from order_search_%d where id = :id".formatted(slot))
                 .param("id", order.value()).query(String.class).single();

@@ -1,8 +1,5 @@
 package dev.waybill.payment.payments;
 
-import dev.waybill.events.Money;
-import dev.waybill.events.OrderId;
-
 /** The webhooks that came from the gateway: each once, and all of them, whatever they came to. */
 interface GatewayWebhooks {
 
@@ -16,7 +13,4 @@ interface GatewayWebhooks {
 
     /** Corrects what it came to, as long as nothing was said {@link GatewayWebhook.Effect#KNOWN}. */
     void cameTo(GatewayWebhook webhook, GatewayWebhook.Effect effect);
-
-    /** How many refunds of this amount the gateway has told of, as far as that is still kept. */
-    int refundsOf(OrderId orderId, Money amount);
 }

@@ -1,7 +1,6 @@
 package dev.waybill.payment.payments;
 
 import dev.waybill.defaults.webhooks.WebhookTable;
-import dev.waybill.events.Money;
 import dev.waybill.events.OrderId;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,14 +47,5 @@ class StoredWebhooks implements GatewayWebhooks {
     public void cameTo(GatewayWebhook webhook, GatewayWebhook.Effect effect) {
         jdbc.sql("update gateway_webhook set effect = :effect where id = :id").param("effect", effect.name())
                 .param("id", webhook.id()).update();
-    }
-
-    @Override
-    public int refundsOf(OrderId orderId, Money amount) {
-        return jdbc.sql("""
-                select count(*) from gateway_webhook
-                 where order_id = :orderId and kind = 'REFUND' and amount_minor = :amount and currency = :currency
-                """).param("orderId", orderId.value()).param("amount", amount.amountMinor())
-                .param("currency", amount.currency().getCurrencyCode()).query(Integer.class).single();
     }
 }

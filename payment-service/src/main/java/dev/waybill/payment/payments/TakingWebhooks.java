@@ -144,7 +144,7 @@ class TakingWebhooks {
         if (amount == null) {
             return Effect.NOT_UNDERSTOOD;
         }
-        if (isKnown(payment, webhook.key(), amount)) {
+        if (isKnown(payment, webhook.key())) {
             return Effect.KNOWN;
         }
         if (!reference.equals(payment.state().reference()) || !payment.refunds().isPossible(amount)) {
@@ -158,14 +158,10 @@ class TakingWebhooks {
         return Effect.MADE_ELSEWHERE;
     }
 
-    /** Those that were done before keys were noted are counted: as long as no more were told of, it is about one of them. */
-    private boolean isKnown(Payment payment, String key, Money amount) {
-        List<Refund> done = payment.state().refunds().stream()
-                .filter(refund -> refund.status() == Refund.Status.DONE).toList();
-        long withoutKey = done.stream().filter(refund -> refund.key() == null && amount.equals(refund.amount()))
-                .count();
-        return done.stream().anyMatch(refund -> key.equals(refund.key()))
-                || (withoutKey > 0 && webhooks.refundsOf(payment.orderId(), amount) <= withoutKey);
+    /** By its key, which a refund keeps once it is done. */
+    private static boolean isKnown(Payment payment, String key) {
+        return payment.state().refunds().stream()
+                .anyMatch(refund -> refund.status() == Refund.Status.DONE && key.equals(refund.key()));
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.waybill.payment.payments;
 import dev.waybill.events.Command;
 import dev.waybill.events.Event;
 import dev.waybill.events.MessageId;
-import dev.waybill.events.Money;
 import dev.waybill.events.OrderId;
 import dev.waybill.events.SagaId;
 import dev.waybill.messaging.Aggregate;
@@ -215,11 +214,5 @@ final class PaymentInMemory implements Payments, Outbox, OutsideCalls, GatewayWe
     @Override
     public void cameTo(GatewayWebhook webhook, GatewayWebhook.Effect effect) {
         // Counted.
-    }
-
-    @Override
-    public int refundsOf(OrderId orderId, Money amount) {
-        return (int) webhooks.values().stream().filter(webhook -> webhook.what() == GatewayWebhook.Kind.REFUND)
-                .filter(webhook -> amount.equals(webhook.amount())).count();
     }
 }

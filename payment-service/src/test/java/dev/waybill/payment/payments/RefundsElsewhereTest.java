@@ -141,22 +141,6 @@ class RefundsElsewhereTest {
         assertThat(payment.served().refunded()).isEqualTo(eur(60));
     }
 
-    @Test
-    void lateWebhooksOfOursFromBeforeKeysWereNotedAreOurs() {
-        capture();
-        refund(eur(30));
-        payment.makeNextCall();
-        Stored noted = payment.stream.removeLast();
-        payment.stream.add(
-                new Stored(noted.type(), noted.schemaVersion(), noted.payload().replaceAll(",\"key\":\"[^\"]*\"", "")));
-        assertThat(payment.served().refund(ours).orElseThrow().key()).isNull();
-
-        told("w-1", 30, gateway.key());
-        assertThat(payment.served().refunded()).isEqualTo(eur(30));
-        told("w-2", 30, "console-7");
-        assertThat(payment.served().refunded()).isEqualTo(eur(60));
-    }
-
     private void authorize() {
         payment.decide(1, known -> known.decider().authorize(eur(100), new PaymentMethod("pm_card_visa")));
         payment.makeNextCall();

@@ -1,5 +1,6 @@
 package dev.waybill.defaults.requests;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpMethod;
@@ -16,7 +17,7 @@ import java.util.Set;
 /**
  * Refuses a request that its caller could not read the answer to before anything is done about it. Without this the 406 would
  * come from writing the answer: the caller were told that nothing came of what has happened. Questions do nothing, and may be
- * answered in other forms than JSON.
+ * answered in other forms than JSON; where the answer has no body, as to a webhook, there is nothing to read.
  */
 final class ReadableAnswers implements HandlerInterceptor {
 
@@ -28,7 +29,8 @@ final class ReadableAnswers implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws HttpMediaTypeNotAcceptableException {
-        if (handler instanceof HandlerMethod && !QUESTIONS.contains(request.getMethod())
+        if (handler instanceof HandlerMethod method && !method.isVoid() && !QUESTIONS.contains(request.getMethod())
+                && request.getDispatcherType() == DispatcherType.REQUEST
                 && header.resolveMediaTypes(new ServletWebRequest(request)).stream()
                         .noneMatch(MediaType.APPLICATION_JSON::isCompatibleWith)) {
             throw new HttpMediaTypeNotAcceptableException(List.of(MediaType.APPLICATION_JSON));

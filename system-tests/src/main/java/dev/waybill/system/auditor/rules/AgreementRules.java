@@ -49,7 +49,8 @@ final class AgreementRules {
         return (dossier, objections) -> {
             Order order = dossier.order();
             String status = statusOf.apply(dossier);
-            boolean byHand = dossier.sagas().stream().anyMatch(dossier::isResolvedByAPerson);
+            boolean byHand = dossier.sagas().stream().filter(saga -> !saga.type().equals("order-return"))
+                    .anyMatch(dossier::isResolvedByAPerson);
             boolean wrong = order != null && !byHand
                     && ((order.isFulfilled() && (status == null || !fulfilled.contains(status)))
                             || (order.isUndone() && status != null && !undone.contains(status)));
