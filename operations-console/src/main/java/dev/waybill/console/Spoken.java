@@ -1,11 +1,22 @@
 package dev.waybill.console;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /** Figures as a person says them. */
 public final class Spoken {
 
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+            .withZone(ZoneOffset.UTC);
+
     private Spoken() {}
+
+    /** In UTC, as all pages show times: {@code 2026-11-21 14:00:00}. */
+    public static String moment(Instant at) {
+        return MOMENT.format(at);
+    }
 
     /** In the two largest units: {@code 3 min 20 s}; a dash for nothing at all. */
     public static String duration(Duration duration) {

@@ -1,0 +1,21 @@
+package dev.waybill.console.who;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Somebody wants to act, and has not said yet who it is. */
+class UnnamedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String page;
+
+    /** They come back to the page of that name, which for an act is its confirmation: nothing is done unasked. */
+    UnnamedException(HttpServletRequest request) {
+        super("It has not been said who acts", null, false, false);
+        this.page = request.getRequestURI();
+    }
+
+    String page() {
+        return page;
+    }
+}
