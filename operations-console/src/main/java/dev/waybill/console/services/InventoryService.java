@@ -1,0 +1,33 @@
+package dev.waybill.console.services;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What is held in the warehouse, as its service tells of it. */
+@Component
+public class InventoryService {
+
+    private final ServiceHttp http;
+
+    InventoryService(Services services) {
+        this.http = services.of(Services.INVENTORY);
+    }
+
+    /** @param heldUntil when it is overdue */
+    public record Reservation(@Nullable String status, List<Held> lines, @Nullable Instant heldUntil) {
+
+        public Reservation {
+            lines = Listing.orEmpty(lines);
+        }
+    }
+
+    public record Held(@Nullable String sku, int quantity) {}
+
+    public Answer<Reservation> reservation(UUID order) {
+        return http.get(Reservation.class, "/reservations/" + order);
+    }
+}
