@@ -18,6 +18,7 @@ public sealed interface Answer<T> {
             return status == 404;
         }
 
+        @Override
         public String words() {
             return detail.isBlank() || detail.equals(title) ? title : title + ": " + detail;
         }
@@ -30,6 +31,7 @@ public sealed interface Answer<T> {
      */
     record Silent<T>(String service, boolean reached, String why) implements Answer<T> {
 
+        @Override
         public String words() {
             return "%s %s".formatted(service, why);
         }
@@ -49,6 +51,15 @@ public sealed interface Answer<T> {
         return switch (this) {
             case Answered<T> answered -> null;
             case Refused<T> no -> no.isMissing() ? null : no.service() + ": " + no.words();
+            case Silent<T> silent -> silent.words();
+        };
+    }
+
+    /** As {@link #trouble()}, and that there is no such thing as well: for pages on which that is a trouble. */
+    default @Nullable String words() {
+        return switch (this) {
+            case Answered<T> answered -> null;
+            case Refused<T> no -> no.words();
             case Silent<T> silent -> silent.words();
         };
     }

@@ -61,14 +61,14 @@ public final class ServiceHttp {
 
     /** @param query what is null or empty is left out */
     public <T> Answer<T> get(Class<T> type, String path, Map<String, ? extends @Nullable Object> query) {
-        return ask(HttpMethod.GET, uri -> withQuery(uri.path(path), query), headers -> {
-        }, null, JSON.constructType(type));
+        return ask(HttpMethod.GET, uri -> withQuery(uri.path(path), query), headers -> {}, null,
+                JSON.constructType(type));
     }
 
     /** @param query what is null or empty is left out */
     public <T> Answer<Listing<T>> list(Class<T> item, String path, Map<String, ? extends @Nullable Object> query) {
-        return ask(HttpMethod.GET, uri -> withQuery(uri.path(path), query), headers -> {
-        }, null, JSON.getTypeFactory().constructParametricType(Listing.class, item));
+        return ask(HttpMethod.GET, uri -> withQuery(uri.path(path), query), headers -> {}, null,
+                JSON.getTypeFactory().constructParametricType(Listing.class, item));
     }
 
     /** Has something done, in somebody's name. */

@@ -1,0 +1,19 @@
+package dev.waybill.console.sagas;
+
+import dev.waybill.console.services.SagaService.Saga;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * Sagas as they are listed.
+ *
+ * @param counts  how many of them stand where, in the order of the list
+ * @param next    what comes after; null at the end, and where all are here
+ * @param cut     whether there are more than are read, and those the oldest
+ * @param troubles why some may be missing
+ */
+record SagaList(List<Saga> items, List<Standing> counts, @Nullable String next, boolean cut, List<String> troubles) {
+
+    record Standing(@Nullable String status, @Nullable String step, long count) {}
+}

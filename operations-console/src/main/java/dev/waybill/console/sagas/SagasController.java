@@ -1,0 +1,85 @@
+package dev.waybill.console.sagas;
+
+import dev.waybill.console.journal.About;
+import dev.waybill.console.journal.Journal;
+import dev.waybill.console.services.Answer;
+import dev.waybill.console.services.SagaService.Wanted;
+import dev.waybill.defaults.problems.ProblemType;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Which sagas are on their way or stuck, and one of them with all that it did. */
+@Controller
+@RequestMapping("/sagas")
+class SagasController {
+
+    static final ProblemType NO_SUCH_SAGA = ProblemType.notFound("unknown-saga", "There is no such saga");
+
+    private final LookingAtSagas looking;
+    private final Journal journal;
+
+    SagasController(LookingAtSagas looking, Journal journal) {
+        this.looking = looking;
+        this.journal = journal;
+    }
+
+    /** Asked for by htmx it is only the list. */
+    @GetMapping
+    String list(@RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String step,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String olderThan,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part, Model model) {
+        var wanted = new Wanted(known(status), text(step), text(type), text(olderThan), null);
+        model.addAttribute("wanted", wanted);
+        model.addAttribute("unfinished", LookingAtSagas.UNFINISHED);
+        model.addAttribute("finished", LookingAtSagas.FINISHED);
+        model.addAttribute("list", looking.list(wanted, cursor));
+        return part ? "sagas :: found" : "sagas";
+    }
+
+    @GetMapping("/{id}")
+    String saga(@PathVariable UUID id, @RequestParam(required = false) @Nullable String done,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part, Model model,
+            HttpServletResponse response) {
+        Answer<SagaLook> answer = looking.at(id);
+        if (answer instanceof Answer.Refused<SagaLook> refused && refused.isMissing()) {
+            throw NO_SUCH_SAGA.because("There is no saga " + id);
+        }
+        SagaLook look = answer.found();
+        model.addAttribute("look", look);
+        model.addAttribute("trouble", answer.trouble());
+        model.addAttribute("title", look == null ? "Saga " + id : "Saga of order " + look.orderName());
+        model.addAttribute("done", Act.of(text(done)).map(Act::title).orElse(null));
+        model.addAttribute("entries", journal.about(About.saga(id)));
+        if (look == null) {
+            response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+        }
+        return part ? "saga :: now" : "saga";
+    }
+
+    private static String text(@Nullable String typed) {
+        return Objects.requireNonNullElse(typed, "").strip();
+    }
+
+    /** A status that no saga has is as good as none: it can only have been typed into the address. */
+    private static String known(@Nullable String status) {
+        String typed = text(status);
+        return List.of(LookingAtSagas.UNFINISHED, LookingAtSagas.FINISHED).stream().anyMatch(all -> all.contains(typed))
+                ? typed
+                : "";
+    }
+}

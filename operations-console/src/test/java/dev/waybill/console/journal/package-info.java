@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.console.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.console.orders;
+
+import org.jspecify.annotations.NullMarked;

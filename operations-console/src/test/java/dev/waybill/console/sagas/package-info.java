@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.console.sagas;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.console.services;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.console.who;
+
+import org.jspecify.annotations.NullMarked;
