@@ -27,6 +27,11 @@ public class Say {
         return at == null ? NOTHING : Spoken.moment(at);
     }
 
+    /** To the millisecond: for what happens in quick succession. */
+    public String exact(@Nullable Instant at) {
+        return at == null ? NOTHING : Spoken.exactMoment(at);
+    }
+
     /** {@code 3 min 20 s ago}, or how long it is till then. */
     public String ago(@Nullable Instant at) {
         if (at == null) {

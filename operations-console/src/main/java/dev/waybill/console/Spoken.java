@@ -10,12 +10,19 @@ public final class Spoken {
 
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
             .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter EXACT_MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS")
+            .withZone(ZoneOffset.UTC);
 
     private Spoken() {}
 
     /** In UTC, as all pages show times: {@code 2026-11-21 14:00:00}. */
     public static String moment(Instant at) {
         return MOMENT.format(at);
+    }
+
+    /** To the millisecond: {@code 2026-11-21 14:00:00.123}. */
+    public static String exactMoment(Instant at) {
+        return EXACT_MOMENT.format(at);
     }
 
     /** In the two largest units: {@code 3 min 20 s}; a dash for nothing at all. */

@@ -11,7 +11,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -46,6 +45,9 @@ public abstract class PageFixture {
     /** A name that would do harm where it is not escaped. */
     protected static final String HOSTILE = "<script>alert('x')</script>\\\"&";
 
+    /** What browsers accept. */
+    protected static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
     protected final UUID order = UUID.randomUUID();
 
     @Autowired
@@ -62,7 +64,7 @@ public abstract class PageFixture {
         for (String name : List.of("order", "inventory", "payment", "shipping", "saga", "notification")) {
             properties.add("waybill.console.services." + name, SERVICES::baseUrl);
         }
-        properties.add("waybill.console.services.read-timeout", () -> "1s");
+        properties.add("waybill.console.services.read-timeout", () -> "5s");
     }
 
     @BeforeEach
@@ -103,7 +105,7 @@ public abstract class PageFixture {
 
     /** A whole page of this status, as a browser gets it; none is shown that cannot be used with a keyboard or read aloud. */
     protected String page(HttpStatus status, String path) {
-        MvcTestResult result = http.get().uri(path).accept(MediaType.TEXT_HTML).exchange();
+        MvcTestResult result = http.get().uri(path).header("Accept", BROWSER).exchange();
         assertThat(result).hasStatus(status);
         return readable(text(result));
     }

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import java.util.List;
@@ -54,7 +53,7 @@ class SteeringSagasTest extends PageFixture {
     }
 
     private MvcTestResult act(String act, String reason, String seen) {
-        return http.post().uri("/sagas/%s/%s".formatted(id, act)).cookie(named("ada")).accept(MediaType.TEXT_HTML)
+        return http.post().uri("/sagas/%s/%s".formatted(id, act)).cookie(named("ada")).header("Accept", BROWSER)
                 .param("reason", reason).param("outcome", "COMPENSATED").param("seen", seen).exchange();
     }
 
