@@ -6,6 +6,7 @@ import dev.waybill.events.Event;
 import dev.waybill.events.Message;
 import dev.waybill.events.MessageTypes;
 import dev.waybill.events.Topic;
+import dev.waybill.messaging.FaultInLog;
 import dev.waybill.messaging.MessageJson;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -108,7 +109,7 @@ public class EventTopics {
                     : Optional.empty();
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("Left out what nobody can make sense of, at {}-{}@{}: {}", record.topic(), record.partition(),
-                    record.offset(), e.toString());
+                    record.offset(), FaultInLog.of(e).toString());
             return Optional.empty();
         }
     }

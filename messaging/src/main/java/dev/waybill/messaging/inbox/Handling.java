@@ -2,6 +2,9 @@ package dev.waybill.messaging.inbox;
 
 import dev.waybill.events.Message;
 import dev.waybill.events.MessageId;
+import dev.waybill.messaging.FaultInLog;
+import dev.waybill.messaging.LogFields;
+import dev.waybill.messaging.MessageContext;
 import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.Subscription;
 import dev.waybill.messaging.inbox.Received.Illegible;
@@ -90,7 +93,8 @@ class Handling {
                         e.toString());
                 throw e;
             }
-            LOG.debug("{}: a batch of {} failed and is taken one by one: {}", subscription.name(), batch.size(), e);
+            LOG.debug("{}: a batch of {} failed and is taken one by one", subscription.name(), batch.size(),
+                    FaultInLog.of(e));
             oneByOne(batch.values());
         }
     }
@@ -139,8 +143,21 @@ class Handling {
         subscription.prefetch(ready.stream().map(Legible::message).toList());
         for (Legible legible : ready) {
             Message message = legible.message();
-            legible.context().run(() -> spans.processing(
-                    legible.record(), legible.context(), subscription.name(), () -> subscription.handle(message)));
+            MessageContext context = legible.context();
+            LogFields.run(message.orderId(), context, () -> {
+                context.run(() -> spans.processing(
+                        legible.record(), context, subscription.name(), () -> subscription.handle(message)));
+                sayThatItWasHandled(legible);
+            });
+        }
+    }
+
+    /** Not committed yet: where the transaction fails, it is handled again and says so again. */
+    private void sayThatItWasHandled(Legible legible) {
+        if (LOG.isDebugEnabled()) {
+            var record = legible.record();
+            LOG.debug("{}: handled {} at {}-{}@{}", subscription.name(), legible.message().getClass().getSimpleName(),
+                    record.topic(), record.partition(), record.offset());
         }
     }
 
@@ -195,7 +212,7 @@ class Handling {
                     record.partition(),
                     record.offset(),
                     keyOf(received),
-                    fault);
+                    FaultInLog.of(fault));
         });
     }
 

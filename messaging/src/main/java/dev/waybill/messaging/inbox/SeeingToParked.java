@@ -1,5 +1,6 @@
 package dev.waybill.messaging.inbox;
 
+import dev.waybill.messaging.FaultInLog;
 import dev.waybill.messaging.Intention;
 import dev.waybill.messaging.inbox.ParkedAct.By;
 import dev.waybill.messaging.inbox.ParkedAct.Kind;
@@ -219,7 +220,7 @@ public class SeeingToParked {
             if (failed == null || Faults.isTransient(e)) {
                 throw e;
             }
-            LOG.warn("{}: parked message {} fails again", failed.subscription(), id, e);
+            LOG.warn("{}: parked message {} fails again", failed.subscription(), id, FaultInLog.of(e));
             return transactions.call(() -> asFirst(id, failed.version(), message -> {
                 ParkedMessage again = queues.failedAgain(message, e);
                 acts.add(again, Kind.FAILED, by, again.reason(), null);

@@ -1,6 +1,7 @@
 package dev.waybill.messaging.outbox;
 
 import dev.waybill.messaging.Intention;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 
@@ -16,6 +17,7 @@ import java.util.Map;
 class AppendBeforeCommit implements TransactionSynchronization, Ordered, Intention.Collector {
 
     private final List<OutboxRow> rows = new ArrayList<>();
+    private final List<@Nullable String> speakers = new ArrayList<>();
     private final Map<Object, Integer> savepoints = new HashMap<>();
     private final Runnable flushAggregates;
     private final OutboxTable table;
@@ -27,8 +29,10 @@ class AppendBeforeCommit implements TransactionSynchronization, Ordered, Intenti
         this.wakeRelay = wakeRelay;
     }
 
-    void add(OutboxRow row) {
+    /** @param speaker the name that people have for who says it, for the log */
+    void add(OutboxRow row, @Nullable String speaker) {
         rows.add(row);
+        speakers.add(speaker);
     }
 
     @Override
@@ -43,6 +47,7 @@ class AppendBeforeCommit implements TransactionSynchronization, Ordered, Intenti
     public void afterCommit() {
         if (!rows.isEmpty()) {
             wakeRelay.run();
+            SaidLog.tell(rows, speakers);
         }
     }
 
@@ -63,6 +68,7 @@ class AppendBeforeCommit implements TransactionSynchronization, Ordered, Intenti
     public void savepointRollback(Object savepoint) {
         int said = savepoints.getOrDefault(savepoint, 0);
         rows.subList(said, rows.size()).clear();
+        speakers.subList(said, speakers.size()).clear();
     }
 
     /** Last: another synchronization may still say something before the commit. */

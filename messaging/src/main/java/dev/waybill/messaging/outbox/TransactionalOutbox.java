@@ -50,7 +50,7 @@ class TransactionalOutbox implements Outbox {
         AppendBeforeCommit transaction = transaction();
         SagaId sagaId = MessageContext.current().map(MessageContext::sagaId).orElse(null);
         long sequence = aggregate.events().nextSequence();
-        transaction.add(row(aggregate, aggregate.subject(), sequence, sagaId, id, event));
+        transaction.add(row(aggregate, aggregate.subject(), sequence, sagaId, id, event), aggregate.knownAs());
         return id;
     }
 
@@ -58,7 +58,7 @@ class TransactionalOutbox implements Outbox {
     public void send(Aggregate sender, SagaId sagaId, MessageId id, Command<?> command) {
         AppendBeforeCommit transaction = transaction();
         String context = MessageTypes.nameOf(messageClass(command)).split("\\.", -1)[2];
-        transaction.add(row(sender, context + "/" + command.orderId(), null, sagaId, id, command));
+        transaction.add(row(sender, context + "/" + command.orderId(), null, sagaId, id, command), sender.knownAs());
     }
 
     private OutboxRow row(

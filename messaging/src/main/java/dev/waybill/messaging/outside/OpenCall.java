@@ -1,6 +1,7 @@
 package dev.waybill.messaging.outside;
 
 import dev.waybill.events.OrderId;
+import dev.waybill.messaging.LogFields;
 import dev.waybill.messaging.MessageContext;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +49,14 @@ record OpenCall(
         });
     }
 
+    /** Runs the task so that every line it logs says whom it is for. */
+    void inLog(Runnable task) {
+        LogFields.run(orderId, cause, task);
+    }
+
     /** Runs the task as part of handling the message that caused the call. */
     private void underItsCause(Runnable task) {
-        if (cause == null) {
-            task.run();
-        } else {
-            cause.run(task);
-        }
+        MessageContext message = cause;
+        inLog(message == null ? task : () -> message.run(task));
     }
 }

@@ -54,6 +54,11 @@ final class OutcomeRecorder {
         void record() {
             open.record(call, value);
         }
+
+        /** By the kind of its answer: what is in it may be a customer's affair. */
+        void tell() {
+            open.inLog(() -> log.info("{}: {}", open.kind(), value.getClass().getSimpleName()));
+        }
     }
 
     void start(Runnable wakeSweep) {
@@ -121,6 +126,7 @@ final class OutcomeRecorder {
     }
 
     private void record(List<Outcome<?>> sameKind) {
+        List<Outcome<?>> recorded = new ArrayList<>();
         Boolean nextWaits = transactions.execute(status -> {
             sameKind.getFirst().call().prefetch(ordersOf(sameKind));
             var closed = table.close(sameKind.stream().map(outcome -> outcome.open().id()).toList());
@@ -128,8 +134,10 @@ final class OutcomeRecorder {
             for (Outcome<?> outcome : sameKind) {
                 if (toRecord.remove(outcome.open().id())) {
                     outcome.record();
+                    recorded.add(outcome);
                 } else {
-                    log.info("{} for order {} is recorded already", outcome.open().kind(), outcome.open().orderId());
+                    outcome.open().inLog(() -> log.info("{} for order {} is recorded already", outcome.open().kind(),
+                            outcome.open().orderId()));
                 }
             }
             return closed.nextWaits();
@@ -137,6 +145,7 @@ final class OutcomeRecorder {
         if (Boolean.TRUE.equals(nextWaits)) {
             wakeSweep.run();
         }
+        recorded.forEach(Outcome::tell);
     }
 
     private static List<OrderId> ordersOf(List<Outcome<?>> sorted) {
@@ -145,6 +154,10 @@ final class OutcomeRecorder {
 
     /** The outcome is definite but cannot be recorded: the call is made again later, and answers the same to its key. */
     private void recordFailed(OpenCall open, Throwable e) {
+        open.inLog(() -> putOffFor(open, e));
+    }
+
+    private void putOffFor(OpenCall open, Throwable e) {
         Duration pause = pauseAfter(open);
         log.error("The outcome of {} for order {} could not be recorded; again in {} ms", open.kind(), open.orderId(),
                 pause.toMillis(), e);

@@ -175,7 +175,7 @@ final class OutsideCallWorker implements SmartLifecycle {
             // With less than half of its claim left the call could outlast it: it is left to the sweep.
             if (System.nanoTime() - claimedAt < settings.claim().toNanos() / 2 && underWay.add(open.id())) {
                 try {
-                    attempt(open, known(open.kind()));
+                    open.inLog(() -> attempt(open, known(open.kind())));
                 } finally {
                     underWay.remove(open.id());
                 }
@@ -218,6 +218,6 @@ final class OutsideCallWorker implements SmartLifecycle {
             context.setCarrier(open);
             return context;
         }, observations).contextualName(open.kind()).lowCardinalityKeyValue("kind", open.kind())
-                .highCardinalityKeyValue("order.id", open.orderId().toString());
+                .highCardinalityKeyValue("waybill.order.id", open.orderId().toString());
     }
 }

@@ -283,6 +283,11 @@ class Order extends PlacedOrder implements Aggregate {
     }
 
     @Override
+    public String knownAs() {
+        return number().value();
+    }
+
+    @Override
     public EventCounter events() {
         return events;
     }

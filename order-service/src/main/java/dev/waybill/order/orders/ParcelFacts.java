@@ -1,6 +1,8 @@
 package dev.waybill.order.orders;
 
 import dev.waybill.events.OrderId;
+import dev.waybill.messaging.LogFields;
+import dev.waybill.messaging.MessageContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
@@ -43,10 +45,11 @@ class ParcelFacts {
     void contradicting(Order order) {
         OrderId id = order.id();
         OrderStatus status = order.status();
+        MessageContext message = MessageContext.current().orElse(null);
         afterCommit(() -> {
             contradicting.increment();
-            LOG.atWarn().addKeyValue("orderId", id)
-                    .log("Order {} is {}, and the carrier has its parcel: somebody has to see to it", id, status);
+            LogFields.run(id, message, () -> LOG.warn(
+                    "Order {} is {}, and the carrier has its parcel: somebody has to see to it", id, status));
         });
     }
 

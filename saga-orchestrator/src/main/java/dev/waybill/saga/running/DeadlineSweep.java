@@ -1,6 +1,7 @@
 package dev.waybill.saga.running;
 
 import dev.waybill.events.SagaId;
+import dev.waybill.messaging.LogFields;
 import dev.waybill.saga.running.SagaRunner.CannotBeMoved;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ class DeadlineSweep {
                 more = sagas.timeOut(settings.sweepLimit(), passedOverUntil.keySet()) == settings.sweepLimit();
             } catch (CannotBeMoved e) {
                 passedOverUntil.put(e.saga(), clock.instant().plus(PASSED_OVER_FOR));
-                LOG.atError().addKeyValue("sagaId", e.saga()).setCause(e)
+                LOG.atError().addKeyValue(LogFields.SAGA, e.saga()).setCause(e)
                         .log("The deadline of saga {} has passed, but it cannot be moved", e.saga());
             } catch (RuntimeException e) {
                 LOG.warn("Deadlines wait for a fault to pass: {}", e.toString());

@@ -2,6 +2,9 @@ package dev.waybill.saga.running;
 
 import dev.waybill.events.Event;
 import dev.waybill.events.OrderId;
+import dev.waybill.events.SagaId;
+import dev.waybill.messaging.LogFields;
+import dev.waybill.messaging.MessageContext;
 import dev.waybill.saga.engine.Call;
 import dev.waybill.saga.engine.Input;
 import dev.waybill.saga.engine.Instance;
@@ -10,6 +13,7 @@ import dev.waybill.saga.engine.Outcome;
 import dev.waybill.saga.engine.Status;
 import dev.waybill.saga.engine.Transition;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -47,30 +51,29 @@ class SagaFacts {
     }
 
     void started(StoredSaga saga, Transition<?> transition) {
-        afterCommit(() -> {
+        afterCommit(saga.orderId(), saga.id(), () -> {
             meters.counter(STARTED).increment();
             log(saga, transition);
         });
     }
 
     void startedAlready(OrderId order) {
-        afterCommit(() -> {
+        afterCommit(order, null, () -> {
             countAnswer(STARTED_ALREADY);
-            LOG.atDebug().addKeyValue("orderId", order).log("Order {} has its saga already", order);
+            LOG.debug("Order {} has its saga already", order);
         });
     }
 
     void answerToNoSaga(Event event) {
-        afterCommit(() -> {
+        afterCommit(event.orderId(), null, () -> {
             countAnswer(NO_SAGA);
-            LOG.atDebug().addKeyValue("orderId", event.orderId())
-                    .log("{} for order {} answers no saga", event.getClass().getSimpleName(), event.orderId());
+            LOG.debug("{} for order {} answers no saga", event.getClass().getSimpleName(), event.orderId());
         });
     }
 
     <S> void moved(StoredSaga saga, Instance<S> before, Input input, Transition<S> transition, Instant now) {
         Instance<S> after = transition.instance();
-        afterCommit(() -> {
+        afterCommit(saga.orderId(), saga.id(), () -> {
             if (input instanceof Input.Answer) {
                 countAnswer(lowerCase(transition.outcome()));
             }
@@ -88,7 +91,7 @@ class SagaFacts {
     }
 
     void noted(StoredSaga saga, JournalEntry entry) {
-        afterCommit(() -> log(saga, entry));
+        afterCommit(saga.orderId(), saga.id(), () -> log(saga, entry));
     }
 
     private void countAnswer(String outcome) {
@@ -108,9 +111,8 @@ class SagaFacts {
             case UNDO_REFUSED, UNANSWERED, STUCK, PARKED -> LOG.atWarn();
             case SENT, SENT_AGAIN, DONE, UNDONE, DUPLICATE_ANSWER, LATE_ANSWER, UNMATCHED_ANSWER -> LOG.atDebug();
         };
-        level.addKeyValue("sagaId", saga.id()).addKeyValue("orderId", saga.orderId())
-                .log("Saga {} of order {}: {} at '{}': {}", saga.id(), saga.orderId(),
-                        lowerCase(entry.kind()).replace('_', ' '), entry.step(), entry.detail());
+        level.log("Saga {} of order {}: {} at '{}': {}", saga.id(), saga.orderId(),
+                lowerCase(entry.kind()).replace('_', ' '), entry.step(), entry.detail());
     }
 
     private static String result(Call call) {
@@ -122,8 +124,10 @@ class SagaFacts {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private void afterCommit(Runnable task) {
-        facts.get().tasks.add(task);
+    /** The message is no longer at hand by then. */
+    private void afterCommit(OrderId order, @Nullable SagaId saga, Runnable task) {
+        MessageContext message = MessageContext.current().orElse(null);
+        facts.get().tasks.add(() -> LogFields.run(order, saga, message, task));
     }
 
     /** What is to be counted and logged once a transaction has committed. */

@@ -56,6 +56,28 @@ public final class LocalPlatform {
         return dataDir;
     }
 
+    /** All that a service has logged. */
+    public List<String> log(Service service) {
+        try {
+            return Files.readAllLines(dataDir.resolve("logs").resolve(service.process() + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the processes share and nobody else may know. */
+    public List<String> secrets() {
+        try (Stream<Path> files = Files.list(dataDir.resolve("secrets"))) {
+            List<String> secrets = new ArrayList<>();
+            for (Path file : files.toList()) {
+                secrets.add(Files.readString(file).strip());
+            }
+            return secrets;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public ReceivedSpans spans() {
         return spans;
     }
@@ -128,6 +150,8 @@ public final class LocalPlatform {
             builder.environment().put("WAYBILL_NO_BUILD", "1");
             builder.environment().put("WAYBILL_NO_TRAINING", "1");
             builder.environment().put("WAYBILL_PARCELS_WAIT", "1");
+            // What they log when asked for much shall be seen too, and shall name no customer.
+            builder.environment().put("LOGGING_LEVEL_DEV_WAYBILL", "debug");
             builder.environment().putAll(spans.environment());
             Process process = builder.start();
             boolean ended = process.waitFor(COMMAND_BOUND.toSeconds(), TimeUnit.SECONDS);

@@ -6,6 +6,7 @@ import dev.waybill.system.driver.ReceivedSpans.ReceivedSpan;
 import dev.waybill.system.driver.Waybill;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +44,7 @@ class TracedOrderIT {
     private final Waybill waybill;
     private final String trace = UUID.randomUUID().toString().replace("-", "");
     private final String caller = trace.substring(16);
+    private @Nullable PlacedOrder order;
 
     TracedOrderIT(Waybill waybill) {
         this.waybill = waybill;
@@ -50,9 +52,10 @@ class TracedOrderIT {
 
     @BeforeAll
     void anOrderOfACallerWhoWantsATrace() {
-        PlacedOrder order = waybill.order("FILTER-04", 1).to("DE")
+        PlacedOrder placed = waybill.order("FILTER-04", 1).to("DE")
                 .place(Map.of("traceparent", "00-%s-%s-01".formatted(trace, caller)));
-        assertThat(order.end()).hasToString("CONFIRMED");
+        assertThat(placed.end()).hasToString("CONFIRMED");
+        order = placed;
     }
 
     @Test
@@ -84,7 +87,7 @@ class TracedOrderIT {
                 assertThat(request.parent()).isEqualTo(caller);
                 assertThat(request.service()).isEqualTo("order-service");
                 assertThat(request.kind()).isEqualTo(SpanKind.SPAN_KIND_SERVER);
-                assertThat(request.name()).isEqualTo("http post /orders");
+                assertThat(request.name()).isEqualTo("POST /orders");
             });
         });
     }
@@ -122,6 +125,43 @@ class TracedOrderIT {
                     "payment.capture", "shipment.dispatch");
             assertThat(calls).extracting(ReceivedSpan::parent).isSubsetOf(commandsHangUnder);
         });
+    }
+
+    /** To the customer's mail, where the trace ends. */
+    @Test
+    void theMailHangsWhereTheFactDoesThatItTellsOf() {
+        soon().untilAsserted(() -> {
+            List<ReceivedSpan> spans = spans();
+            Set<String> factsHangUnder = spans.stream().filter(span -> span.name().equals("process order.events"))
+                    .filter(span -> span.service().equals("notification-service")).map(ReceivedSpan::parent)
+                    .collect(toSet());
+            List<ReceivedSpan> mails = spans.stream().filter(span -> span.name().equals("mail.send")).toList();
+            assertThat(mails).isNotEmpty().extracting(ReceivedSpan::service).containsOnly("notification-service");
+            assertThat(mails).extracting(ReceivedSpan::parent).isSubsetOf(factsHangUnder);
+        });
+    }
+
+    @Test
+    void requestsMessagesAndCallsAreNamedAsTheConventionsSay() {
+        soon().untilAsserted(() -> {
+            List<ReceivedSpan> spans = spans();
+            assertThat(spans).filteredOn(span -> span.kind() == SpanKind.SPAN_KIND_SERVER)
+                    .anySatisfy(request -> {
+                        assertThat(request.attribute("http.request.method")).isEqualTo("POST");
+                        assertThat(request.attribute("http.route")).isEqualTo("/orders");
+                        assertThat(request.attribute("http.response.status_code")).isEqualTo("202");
+                    });
+            assertThat(spans).filteredOn(span -> span.kind() == SpanKind.SPAN_KIND_CLIENT).isNotEmpty()
+                    .allSatisfy(call -> assertThat(call.attribute("http.request.method")).isEqualTo("POST"));
+            assertThat(messages()).isNotEmpty().allSatisfy(message -> assertThat(message)
+                    .extracting(span -> span.attribute("messaging.system")).containsOnly("kafka"));
+            assertThat(spans).filteredOn(span -> span.name().startsWith("process ")).isNotEmpty()
+                    .extracting(span -> span.attribute("waybill.order.id")).containsOnly(placed().id());
+        });
+    }
+
+    private PlacedOrder placed() {
+        return requireNonNull(order);
     }
 
     private static ConditionFactory soon() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.console.traces;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.defaults.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.waybill.system.scenario;
+
+import dev.waybill.system.auditor.reading.Addresses.Service;
+import dev.waybill.system.driver.PlacedOrder;
+import dev.waybill.system.driver.PlatformTest;
+import dev.waybill.system.driver.Waybill;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import static dev.waybill.system.auditor.reading.Addresses.Service.INVENTORY;
+import static dev.waybill.system.auditor.reading.Addresses.Service.NOTIFICATION;
+import static dev.waybill.system.auditor.reading.Addresses.Service.ORDER;
+import static dev.waybill.system.auditor.reading.Addresses.Service.PAYMENT;
+import static dev.waybill.system.auditor.reading.Addresses.Service.SAGA;
+import static dev.waybill.system.auditor.reading.Addresses.Service.SHIPPING;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What the services have logged of an order from its placing to its refund: all of the story, and nothing of the customer. */
+@PlatformTest
+@Order(1)
+class LogStoryIT {
+
+    private static final String NAME = "Zebulon Quagmire";
+    private static final String ADDRESS = "zebulon.quagmire@example.com";
+
+    private final Waybill waybill;
+    private @Nullable PlacedOrder placed;
+
+    LogStoryIT(Waybill waybill) {
+        this.waybill = waybill;
+    }
+
+    @BeforeAll
+    void anOrderThatIsDeliveredAndPartlyRefunded() {
+        PlacedOrder order = waybill.order("FILTER-04", 1).addressedTo(NAME).mailedTo(ADDRESS).place();
+        placed = order;
+        assertThat(order.end()).hasToString("CONFIRMED");
+        order.isDispatched();
+        waybill.outside().scan(order, "HANDED_OVER");
+        order.becomes("SHIPPED");
+        waybill.outside().scan(order, "DELIVERED");
+        order.becomes("DELIVERED");
+        assertThat(order.refund(100, "A scratch").status()).isEqualTo(202);
+        await().untilAsserted(() -> assertThat(waybill.outside().mailsTo(ADDRESS)).hasSize(4));
+    }
+
+    @Test
+    void lookingForAnOrdersIdFindsItsWholeStory() {
+        await().untilAsserted(() -> {
+            assertThat(story(ORDER)).contains("order.placed", "order.confirmed", "order.shipped", "order.delivered");
+            assertThat(story(INVENTORY)).contains("inventory.stock-reserved", "inventory.stock-committed");
+            assertThat(story(PAYMENT)).contains("payment.authorized", "payment.captured", "payment.refunded");
+            assertThat(story(SHIPPING)).contains("shipping.shipment-booked", "shipping.shipment-dispatched");
+            assertThat(story(SAGA)).contains(": started at", ": completed at");
+            assertThat(story(NOTIFICATION)).contains("mail.send: Sent");
+        });
+    }
+
+    @Test
+    void eachFactIsALineAtInfoAndNamesTheOrderAsAField() {
+        await().untilAsserted(() -> assertThat(lines(PAYMENT)).filteredOn(line -> line.contains("payment.captured"))
+                .singleElement().asString().contains(" INFO ", "[" + order().id() + " "));
+    }
+
+    @Test
+    void eachHandledMessageIsALineAtDebug() {
+        await().untilAsserted(() -> assertThat(lines(INVENTORY)).filteredOn(line -> line.contains("handled "))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(line -> assertThat(line).contains(" DEBUG ", "[" + order().id() + " ")));
+    }
+
+    @Test
+    void theOrdersNumberLeadsToItsId() {
+        String number = waybill.get(ORDER, "/orders/" + order().id()).json().path("number").asString();
+        assertThat(number).startsWith("W-");
+        await().untilAsserted(() -> assertThat(waybill.platform().log(ORDER))
+                .filteredOn(line -> line.contains(number + ":")).isNotEmpty()
+                .allSatisfy(line -> assertThat(line).contains(order().id())));
+    }
+
+    /** Of this order or of any that others have placed until now. */
+    @Test
+    void noLineNamesACustomerAPaymentMethodOrASecret() {
+        List<String> secrets = waybill.platform().secrets();
+        assertThat(secrets).isNotEmpty();
+        List<String> unwanted = Stream.concat(secrets.stream(),
+                Stream.of("Zebulon", "Quagmire", "quagmire", ADDRESS, "1 Main St", "pm_card_visa")).toList();
+        for (Service service : Service.values()) {
+            assertThat(waybill.platform().log(service)).as(service.process()).isNotEmpty()
+                    .noneMatch(line -> unwanted.stream().anyMatch(line::contains));
+        }
+    }
+
+    private PlacedOrder order() {
+        return requireNonNull(placed);
+    }
+
+    private String story(Service service) {
+        return String.join("\n", lines(service));
+    }
+
+    private List<String> lines(Service service) {
+        return waybill.platform().log(service).stream().filter(line -> line.contains(order().id())).toList();
+    }
+}
