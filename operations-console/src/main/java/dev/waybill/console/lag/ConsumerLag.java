@@ -1,0 +1,51 @@
+package dev.waybill.console.lag;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** The latest look at all groups. Asked of the broker at a steady rate, whoever looks at it, and kept where the broker is silent. */
+@Component
+class ConsumerLag {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerLag.class);
+
+    private final LagReader reader;
+    private final LagHistory history;
+    private final LagMetrics metrics;
+    private final Clock clock;
+    private volatile Look latest = new Look(Instant.EPOCH, List.of());
+
+    ConsumerLag(LagReader reader, LagHistory history, LagMetrics metrics, Clock clock) {
+        this.reader = reader;
+        this.history = history;
+        this.metrics = metrics;
+        this.clock = clock;
+        metrics.tellHowOld(() -> latest.at());
+    }
+
+    /** @param at {@link Instant#EPOCH} before the first */
+    record Look(Instant at, List<GroupLag> groups) {}
+
+    Look latest() {
+        return latest;
+    }
+
+    @Scheduled(fixedDelayString = "${waybill.console.consumers.every:5s}")
+    void look() {
+        try {
+            var look = new Look(clock.instant(), reader.read());
+            latest = look;
+            metrics.show(look.groups());
+            history.add(look);
+        } catch (RuntimeException e) {
+            // What was seen last stays, with its age: an alert says that nobody looks any more.
+            LOG.warn("How far consumers are behind is not known at the moment; it is asked again. {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.waybill.console.lag;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** Who reads from the broker, and how far behind. */
+@Controller
+class ConsumersController {
+
+    /** As far back as the small picture beside each group goes, and of so many parts. */
+    private static final Duration PICTURE = Duration.ofMinutes(30);
+    private static final int PARTS = 60;
+
+    private final ConsumerLag lag;
+    private final LagHistory history;
+    private final Clock clock;
+
+    ConsumersController(ConsumerLag lag, LagHistory history, Clock clock) {
+        this.lag = lag;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /** Asked for by htmx it is only the table. */
+    @GetMapping("/consumers")
+    String consumers(@RequestHeader(name = "HX-Request", defaultValue = "false") boolean part, Model model) {
+        ConsumerLag.Look look = lag.latest();
+        Instant now = clock.instant();
+        List<ConsumerView> groups = look.groups().stream()
+                .map(group -> ConsumerView.of(group, history.of(group.name(), now.minus(PICTURE), now, PARTS)))
+                .sorted(Comparator.comparing(ConsumerView::rank).thenComparing(ConsumerView::name)).toList();
+        model.addAttribute("groups", groups);
+        model.addAttribute("looked", look.at().equals(Instant.EPOCH) ? null : Duration.between(look.at(), now));
+        return part ? "consumers :: groups" : "consumers";
+    }
+}
