@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -114,7 +115,8 @@ class Broker implements DisposableBean {
         try {
             return answer.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new SilentException("The broker cannot say: " + e.getCause(), e.getCause());
+            Throwable why = Objects.requireNonNullElse(e.getCause(), e);
+            throw new SilentException("The broker cannot say: " + why, why);
         } catch (TimeoutException e) {
             throw new SilentException("The broker has not answered", e);
         } catch (InterruptedException e) {

@@ -36,7 +36,7 @@ class ConsumersController {
         Instant now = clock.instant();
         List<ConsumerView> groups = look.groups().stream()
                 .map(group -> ConsumerView.of(group, history.of(group.name(), now.minus(PICTURE), now, PARTS)))
-                .sorted(Comparator.comparing(ConsumerView::rank).thenComparing(ConsumerView::name)).toList();
+                .sorted(Comparator.comparingInt(ConsumerView::rank).thenComparing(ConsumerView::name)).toList();
         model.addAttribute("groups", groups);
         model.addAttribute("looked", look.at().equals(Instant.EPOCH) ? null : Duration.between(look.at(), now));
         return part ? "consumers :: groups" : "consumers";

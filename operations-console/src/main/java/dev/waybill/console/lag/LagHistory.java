@@ -1,7 +1,7 @@
 package dev.waybill.console.lag;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 import java.time.Duration;
@@ -44,12 +44,14 @@ class LagHistory {
     /** In the order of time; at most as many, the largest lag of each stretch of time. */
     List<Sample> of(String group, Instant since, Instant until, int most) {
         double seconds = Math.max(1, Duration.between(since, until).toSeconds() / (double) most);
-        return database.sql("""
-                select to_timestamp(floor(extract(epoch from at) / :seconds) * :seconds) as stretch, min(members) as members,
-                       max(lag) as lag, max(lag_seconds) as lag_seconds
-                from lag_sample where consumer_group = :group and at >= :since and at <= :until
-                group by stretch order by stretch
-                """).param("seconds", seconds).param("group", group)
+        return database
+                .sql("""
+                        select to_timestamp(floor(extract(epoch from at) / :seconds) * :seconds) as stretch, min(members) as members,
+                               max(lag) as lag, max(lag_seconds) as lag_seconds
+                        from lag_sample where consumer_group = :group and at >= :since and at <= :until
+                        group by stretch order by stretch
+                        """)
+                .param("seconds", seconds).param("group", group)
                 .param("since", since.atOffset(ZoneOffset.UTC)).param("until", until.atOffset(ZoneOffset.UTC))
                 .query((row, n) -> new Sample(row.getObject("stretch", OffsetDateTime.class).toInstant(),
                         row.getInt("members"), row.getLong("lag"), row.getDouble("lag_seconds")))

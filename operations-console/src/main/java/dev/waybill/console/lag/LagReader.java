@@ -29,7 +29,7 @@ import static java.util.Comparator.comparing;
 class LagReader {
 
     private static final Comparator<TopicPartition> BY_NAME = comparing(TopicPartition::topic)
-            .thenComparing(TopicPartition::partition);
+            .thenComparingInt(TopicPartition::partition);
 
     private final Broker broker;
     private final RecordTimes times;
@@ -83,8 +83,10 @@ class LagReader {
                         oldest == null ? Duration.ZERO : sinceThen(oldest, now)));
             });
             return new GroupLag(name, expected.contains(name),
-                    description == null ? GroupLag.MISSING : description.groupState().toString().toUpperCase(
-                            Locale.ROOT),
+                    description == null
+                            ? GroupLag.MISSING
+                            : description.groupState().toString().toUpperCase(
+                                    Locale.ROOT),
                     description == null ? List.of() : members(description), lags);
         }).toList();
     }

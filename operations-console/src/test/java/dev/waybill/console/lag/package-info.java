@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.console.lag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.console;
+
+import org.jspecify.annotations.NullMarked;
