@@ -40,11 +40,12 @@ final class Platform {
                 .toList();
     }
 
-    /** The services: name, port, database. */
+    /** The services, and the console of those who run them: name, port, database. */
     enum Service {
         ORDER("order-service", 8081, "orders"), INVENTORY("inventory-service", 8082, "inventory"),
         PAYMENT("payment-service", 8083, "payments"), SHIPPING("shipping-service", 8084, "shipping"),
-        SAGA("saga-orchestrator", 8085, "saga"), NOTIFICATION("notification-service", 8086, "notifications");
+        SAGA("saga-orchestrator", 8085, "saga"), NOTIFICATION("notification-service", 8086, "notifications"),
+        CONSOLE("operations-console", 8080, "console");
 
         private final String module;
         private final int usualPort;
@@ -105,14 +106,22 @@ final class Platform {
     }
 
     private Application service(Service service) {
-        Supplier<Map<String, String>> environment = () -> Map.of("SERVER_PORT",
-                Integer.toString(settings.port(service.usualPort)), "SERVER_ADDRESS", "127.0.0.1",
-                "SPRING_DATASOURCE_URL",
-                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(settings.port(POSTGRES_PORT), service.database),
-                "SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + settings.port(KAFKA_PORT), "WAYBILL_GATEWAY_URL",
-                simulatorsUrl(), "WAYBILL_CARRIER_URL", simulatorsUrl(), "WAYBILL_WEBHOOKS_SECRET",
-                webhookSecret.value(), "SPRING_MAIL_HOST", "127.0.0.1", "SPRING_MAIL_PORT",
-                Integer.toString(settings.port(SMTP_PORT)));
+        Supplier<Map<String, String>> environment = () -> {
+            Map<String, String> all = new HashMap<>(Map.of("SERVER_PORT",
+                    Integer.toString(settings.port(service.usualPort)), "SERVER_ADDRESS", "127.0.0.1",
+                    "SPRING_DATASOURCE_URL",
+                    "jdbc:postgresql://127.0.0.1:%d/%s".formatted(settings.port(POSTGRES_PORT), service.database),
+                    "SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + settings.port(KAFKA_PORT), "WAYBILL_GATEWAY_URL",
+                    simulatorsUrl(), "WAYBILL_CARRIER_URL", simulatorsUrl(), "WAYBILL_WEBHOOKS_SECRET",
+                    webhookSecret.value(), "SPRING_MAIL_HOST", "127.0.0.1", "SPRING_MAIL_PORT",
+                    Integer.toString(settings.port(SMTP_PORT))));
+            if (service == Service.CONSOLE) {
+                for (Service seen : Service.values()) {
+                    all.put("WAYBILL_CONSOLE_SERVICES_" + seen.name(), seen.url(settings));
+                }
+            }
+            return all;
+        };
         return new Application(service.module, List.of(settings.port(service.usualPort)),
                 Set.of(PostgresServer.NAME, KafkaServer.NAME), 0, installation(), environment, Map.of());
     }

@@ -24,6 +24,7 @@ final class Welcome {
 
                 Waybill is ready (%.1f s)
 
+                  console                %s/
                   orders and catalogue   %s/orders   %s/products
                   stock                  %s/stock
                   payments               %s/payments/{orderId}
@@ -44,7 +45,8 @@ final class Welcome {
                   or: ./demo order     and what goes wrong: ./demo order --scenario declined
                 %s
                 """
-                .formatted((double) took.toMillis() / 1000, orders, orders, Service.INVENTORY.url(settings),
+                .formatted((double) took.toMillis() / 1000, Service.CONSOLE.url(settings), orders, orders,
+                        Service.INVENTORY.url(settings),
                         Service.PAYMENT.url(settings), Service.SHIPPING.url(settings), Service.SAGA.url(settings),
                         Service.NOTIFICATION.url(settings), platform.simulatorsUrl(), platform.simulatorsUrl(),
                         settings.logs(), orders,

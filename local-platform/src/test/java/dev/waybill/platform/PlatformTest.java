@@ -17,7 +17,8 @@ class PlatformTest {
     void everyProcessHasItsFixedPort() {
         assertThat(portsOf(platform(Map.of()))).isEqualTo(Map.of("order-service", 8081, "inventory-service", 8082,
                 "payment-service", 8083, "shipping-service", 8084, "saga-orchestrator", 8085,
-                "notification-service", 8086, "simulators", 8090, "postgres", 15432, "kafka", 19092));
+                "notification-service", 8086, "operations-console", 8080, "simulators", 8090, "postgres", 15432,
+                "kafka", 19092));
         assertThat(allPorts(platform(Map.of()))).as("the mailbox's").contains(1025);
     }
 

@@ -32,7 +32,8 @@ public final class LocalPlatform {
     private static final Logger LOG = LoggerFactory.getLogger(LocalPlatform.class);
     private static final Duration COMMAND_BOUND = Duration.ofMinutes(5);
     /** PostgreSQL, Kafka's two, the services, the simulators' two. */
-    private static final List<Integer> USUAL_PORTS = List.of(15432, 19092, 19093, 8081, 8082, 8083, 8084, 8085, 8086,
+    private static final List<Integer> USUAL_PORTS = List.of(15432, 19092, 19093, 8080, 8081, 8082, 8083, 8084, 8085,
+            8086,
             8090,
             1025);
 
