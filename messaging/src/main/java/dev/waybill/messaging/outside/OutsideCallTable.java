@@ -162,6 +162,14 @@ final class OutsideCallTable {
         return count == null ? 0 : count;
     }
 
+    /** For how long the oldest of them is there; nought where none is. */
+    double oldestOpenSeconds() {
+        Double age = jdbc.queryForObject(
+                "select greatest(0, coalesce(extract(epoch from clock_timestamp() - min(requested_at)), 0)) from outside_call",
+                Double.class);
+        return age == null ? 0 : age;
+    }
+
     private static OpenCall read(ResultSet row) throws SQLException {
         UUID messageId = row.getObject("message_id", UUID.class);
         UUID causationId = row.getObject("causation_id", UUID.class);

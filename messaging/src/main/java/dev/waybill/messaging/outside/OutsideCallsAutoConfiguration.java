@@ -68,4 +68,10 @@ class OutsideCallsAutoConfiguration {
                 .description("Calls to the outside world that were requested and whose outcome is not recorded yet")
                 .register(meters);
     }
+
+    @Bean
+    Gauge oldestOutsideCall(OutsideCallTable table, MeterRegistry meters) {
+        return Gauge.builder("outside_calls_oldest_open_age_seconds", table, OutsideCallTable::oldestOpenSeconds)
+                .description("For how long the oldest of them is there").register(meters);
+    }
 }

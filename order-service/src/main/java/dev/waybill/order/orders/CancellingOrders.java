@@ -22,13 +22,15 @@ class CancellingOrders {
 
     private final Orders orders;
     private final Outbox outbox;
-    private final ParcelFacts facts;
+    private final OrderFacts facts;
+    private final ParcelFacts parcels;
     private final Clock clock;
 
-    CancellingOrders(Orders orders, Outbox outbox, ParcelFacts facts, Clock clock) {
+    CancellingOrders(Orders orders, Outbox outbox, OrderFacts facts, ParcelFacts parcels, Clock clock) {
         this.orders = orders;
         this.outbox = outbox;
         this.facts = facts;
+        this.parcels = parcels;
         this.clock = clock;
     }
 
@@ -58,8 +60,8 @@ class CancellingOrders {
 
     void cancel(CancelOrder command) {
         Order order = orders.get(command.orderId());
-        outbox.append(order, order.cancel(clock.instant()));
-        facts.ended(order);
+        outbox.append(order, facts.counting(order, () -> order.cancel(clock.instant())));
+        parcels.ended(order);
     }
 
     void reinstate(ReinstateOrder command) {

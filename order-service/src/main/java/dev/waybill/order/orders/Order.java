@@ -256,7 +256,7 @@ class Order extends PlacedOrder implements Aggregate {
     }
 
     /** An order that an earlier release confirmed says so by its status alone. */
-    private boolean isConfirmed() {
+    boolean isConfirmed() {
         return confirmed || status == OrderStatus.CONFIRMED;
     }
 

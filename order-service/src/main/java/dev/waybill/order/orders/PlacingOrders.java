@@ -28,13 +28,15 @@ class PlacingOrders {
     private final Orders orders;
     private final Outbox outbox;
     private final Backlog backlog;
+    private final OrderFacts facts;
     private final Clock clock;
 
-    PlacingOrders(Catalogue catalogue, Orders orders, Outbox outbox, Backlog backlog, Clock clock) {
+    PlacingOrders(Catalogue catalogue, Orders orders, Outbox outbox, Backlog backlog, OrderFacts facts, Clock clock) {
         this.catalogue = catalogue;
         this.orders = orders;
         this.outbox = outbox;
         this.backlog = backlog;
+        this.facts = facts;
         this.clock = clock;
     }
 
@@ -78,6 +80,7 @@ class PlacingOrders {
                 clock.instant());
         // The event first: its number is part of the row that is then inserted.
         outbox.append(placed.order(), placed.event());
+        facts.placed(placed.order());
         return orders.add(placed.order());
     }
 }

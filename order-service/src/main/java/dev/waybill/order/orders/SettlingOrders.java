@@ -18,13 +18,15 @@ class SettlingOrders {
 
     private final Orders orders;
     private final Outbox outbox;
-    private final ParcelFacts facts;
+    private final OrderFacts facts;
+    private final ParcelFacts parcels;
     private final Clock clock;
 
-    SettlingOrders(Orders orders, Outbox outbox, ParcelFacts facts, Clock clock) {
+    SettlingOrders(Orders orders, Outbox outbox, OrderFacts facts, ParcelFacts parcels, Clock clock) {
         this.orders = orders;
         this.outbox = outbox;
         this.facts = facts;
+        this.parcels = parcels;
         this.clock = clock;
     }
 
@@ -35,7 +37,7 @@ class SettlingOrders {
 
     void confirm(ConfirmOrder command) {
         Order order = orders.get(command.orderId());
-        Order.Confirmed confirmed = order.confirm(clock.instant());
+        Order.Confirmed confirmed = facts.counting(order, () -> order.confirm(clock.instant()));
         outbox.append(order, confirmed.answer());
         confirmed.waited().forEach(news -> append(order, news));
     }
@@ -48,7 +50,7 @@ class SettlingOrders {
 
     void reject(RejectOrder command) {
         Order order = orders.get(command.orderId());
-        outbox.append(order, order.reject(command.reason(), clock.instant()));
-        facts.ended(order);
+        outbox.append(order, facts.counting(order, () -> order.reject(command.reason(), clock.instant())));
+        parcels.ended(order);
     }
 }

@@ -32,6 +32,7 @@ class SagaFacts {
     private static final Logger LOG = LoggerFactory.getLogger(SagaFacts.class);
     private static final String STARTED = "saga.started";
     private static final String FINISHED = "saga.finished";
+    private static final String DURATION = "saga.duration";
     private static final String ANSWERS = "saga.answers";
     private static final String STARTED_ALREADY = "started_already";
     private static final String NO_SAGA = "no_saga";
@@ -43,8 +44,10 @@ class SagaFacts {
     SagaFacts(MeterRegistry meters) {
         this.meters = meters;
         meters.counter(STARTED);
-        Stream.of(Status.values()).filter(Status::isFinished)
-                .forEach(status -> meters.counter(FINISHED, "outcome", lowerCase(status)));
+        Stream.of(Status.values()).filter(Status::isFinished).forEach(status -> {
+            meters.counter(FINISHED, "outcome", lowerCase(status));
+            meters.timer(DURATION, "outcome", lowerCase(status));
+        });
         Stream.of(Outcome.TAKEN, Outcome.DUPLICATE, Outcome.LATE, Outcome.UNMATCHED)
                 .forEach(outcome -> meters.counter(ANSWERS, "outcome", lowerCase(outcome)));
         Stream.of(STARTED_ALREADY, NO_SAGA).forEach(outcome -> meters.counter(ANSWERS, "outcome", outcome));
@@ -84,7 +87,7 @@ class SagaFacts {
             if (after.status().isFinished() && !before.status().isFinished()) {
                 String outcome = lowerCase(after.status());
                 meters.counter(FINISHED, "outcome", outcome).increment();
-                meters.timer("saga.duration", "outcome", outcome).record(Duration.between(after.startedAt(), now));
+                meters.timer(DURATION, "outcome", outcome).record(Duration.between(after.startedAt(), now));
             }
             log(saga, transition);
         });

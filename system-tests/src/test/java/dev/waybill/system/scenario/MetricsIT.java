@@ -52,7 +52,17 @@ class MetricsIT {
         assertThat(waybill.order("FILTER-04", 1).place().end()).hasToString("CONFIRMED");
         await().untilAsserted(() -> assertThat(metrics(Service.SAGA)).contains(
                 "saga_started_total", "saga_finished_total{outcome}", "saga_active{step}", "saga_stuck",
-                "saga_duration_seconds_count{outcome}", "saga_step_seconds_count{result,step}"));
+                "saga_duration_seconds_bucket{le,outcome}", "saga_duration_seconds_count{outcome}",
+                "saga_step_seconds_bucket{le,result,step}", "saga_step_seconds_count{result,step}"));
+    }
+
+    @Test
+    void theOrderServiceTellsOfItsOrders() {
+        assertThat(waybill.order("FILTER-04", 1).place().end()).hasToString("CONFIRMED");
+        await().untilAsserted(() -> assertThat(metrics(Service.ORDER)).contains(
+                "orders_placed_total", "orders_confirmed_total", "orders_rejected_total{reason}",
+                "orders_cancelled_total", "orders_confirmed_amount_minor_total{currency}", "order_backlog",
+                "http_server_requests_seconds_bucket{error,exception,le,method,outcome,status,uri}"));
     }
 
     @ParameterizedTest
@@ -60,6 +70,8 @@ class MetricsIT {
     void whoCallsOutsideTellsOfItsCalls(Service service) {
         assertThat(waybill.order("FILTER-04", 1).place().end()).hasToString("CONFIRMED");
         await().untilAsserted(() -> assertThat(metrics(service)).contains("outside_calls_open",
+                "outside_calls_oldest_open_age_seconds",
+                "outside_call_seconds_bucket{error,kind,le,result}",
                 "outside_call_seconds_count{error,kind,result}"));
     }
 

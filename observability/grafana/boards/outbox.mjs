@@ -1,0 +1,65 @@
+import { ask, choice, graph, stat } from '../grafana.mjs';
+import * as to from '../links.mjs';
+import { rate } from '../questions.mjs';
+
+const chosenServices = 'application=~"$service"';
+
+export const outbox = {
+  uid: 'waybill-outbox',
+  title: 'Outbox and relay',
+  description: 'From the commit to the topic: what waits to be published, who publishes, and what holds it up.',
+  choices: [choice('service', 'Service', 'outbox_backlog', 'application')],
+  rows: [
+    [
+      'Now',
+      stat('Oldest', 'Age of the oldest message that is not published.',
+        { unit: 's', thresholds: [5, 60], to: [to.platform] },
+        ask(`max(outbox_oldest_unpublished_age_seconds{${chosenServices}})`, 'oldest')),
+      stat('Backlog', 'Messages that wait to be published.',
+        { unit: 'short', thresholds: [1000, 5000], to: [to.platform] },
+        ask(`sum(max by (application) (outbox_backlog{${chosenServices}}))`, 'messages')),
+      stat('Without a leader', 'Services whose outbox nobody publishes.',
+        { unit: 'short', thresholds: [1], to: [to.platform] },
+        ask(`sum(max by (application) (outbox_relay_leader{${chosenServices}}) < bool 1)`, 'services')),
+      stat('Forgotten messages', 'Messages on topics that an outbox does not know: its database was set back.',
+        { unit: 'short', thresholds: [1], to: [to.platform] },
+        ask(`max(outbox_forgotten_messages{${chosenServices}})`, 'messages')),
+    ],
+    [
+      'Publishing',
+      graph('Age', 'Age of the oldest message that is not published. For 99 % of the time it has to stay under 5 s.',
+        { unit: 's', thresholds: [5, 60], to: [to.itsService, to.lag] },
+        ask(`max by (application) (outbox_oldest_unpublished_age_seconds{${chosenServices}})`, '{{application}}')),
+      graph('Age, 99 % of the last hour', 'What the age stayed under for 99 % of the last hour.',
+        { unit: 's', thresholds: [5], to: [to.itsService, to.platform] },
+        ask(`max by (application) (quantile_over_time(0.99, outbox_oldest_unpublished_age_seconds{${chosenServices}}[1h]))`, '{{application}}')),
+      graph('Backlog', 'Messages that wait to be published.',
+        { unit: 'short', thresholds: [1000, 5000], to: [to.itsService] },
+        ask(`max by (application) (outbox_backlog{${chosenServices}})`, '{{application}}')),
+      graph('Sent', 'Messages that are sent to Kafka, a second.',
+        { unit: 'ops', thresholds: [], to: [to.itsService, to.lag] },
+        ask(`sum by (application) (${rate(`spring_kafka_template_seconds_count{${chosenServices}}`)})`, '{{application}}')),
+      graph('Time to send', 'Average time until the broker has acknowledged a message.',
+        { unit: 's', thresholds: [0.1, 1], to: [to.itsService, to.traces('Sends', '{ kind = producer }')] },
+        ask(`sum by (application) (${rate(`spring_kafka_template_seconds_sum{${chosenServices}}`)}) / sum by (application) (${rate(`spring_kafka_template_seconds_count{${chosenServices}}`)})`, '{{application}}')),
+    ],
+    [
+      'Who publishes, and what holds it up',
+      graph('Leaders', '1 for the replica that publishes.',
+        { unit: 'short', thresholds: [], stacked: true, to: [to.itsService] },
+        ask(`outbox_relay_leader{${chosenServices}}`, '{{application}} {{instance}}')),
+      graph('Held up', 'For how long publication has waited for a transaction that may still say something earlier.',
+        { unit: 's', thresholds: [1, 10], to: [to.itsService] },
+        ask(`max by (application) (outbox_gap_age_seconds{${chosenServices}})`, '{{application}}')),
+      graph('Oldest writer', 'For how long the oldest transaction runs that has written the outbox.',
+        { unit: 's', thresholds: [1, 10], to: [to.itsService] },
+        ask(`max by (application) (outbox_oldest_writer_age_seconds{${chosenServices}})`, '{{application}}')),
+      graph('Partitions of the outbox ahead', 'Daily partitions that are made already. At 0 maintenance does not get its lock, and rows go into the default partition.',
+        { unit: 'short', thresholds: [2, 1], below: true, to: [to.itsService] },
+        ask(`min by (application) (outbox_partitions_ahead{${chosenServices}})`, '{{application}}')),
+      graph('Partitions of the inbox ahead', 'As with the outbox.',
+        { unit: 'short', thresholds: [2, 1], below: true, to: [to.itsService] },
+        ask(`min by (application) (inbox_partitions_ahead{${chosenServices}})`, '{{application}}')),
+    ],
+  ],
+};
