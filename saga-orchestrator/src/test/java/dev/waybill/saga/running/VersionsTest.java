@@ -125,8 +125,18 @@ class VersionsTest {
 
     @Test
     void itIsLookedForByTheIndexOfWhatHasNotFinished() {
-        String plan = transactions.execute(_ -> {
-            database.sql("set local enable_seqscan = off").update();
+        insertAsTheFirstVersionWroteIt();
+        String plan = transactions.execute(status -> {
+            status.setRollbackOnly();
+            // As it is: nearly all have finished.
+            database.sql(
+                    """
+                            insert into saga (id, type, definition_version, order_id, status, step, data, calls, journal_size, version,
+                                              started_at, updated_at)
+                            select gen_random_uuid(), type, 1, gen_random_uuid(), 'COMPLETED', step, data, calls, 2, 0, now(), now()
+                            from saga, generate_series(1, 5000) where id = :id""")
+                    .param("id", olderSaga.value()).update();
+            database.sql("analyze saga").update();
             return String.join("\n", database.sql("explain " + Preflight.CALLS_OF_THE_UNFINISHED).query(String.class)
                     .list());
         });
