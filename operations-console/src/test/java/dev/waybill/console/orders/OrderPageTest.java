@@ -89,6 +89,7 @@ class OrderPageTest extends PageFixture {
 
         assertThat(page(HttpStatus.OK, path)).contains("Order W-100042", "confirmed: it is paid", "159.00 EUR",
                 "KETTLE-03", "its saga is stuck at capture payment", "href=\"/sagas/%s\"".formatted(saga),
+                "href=\"" + path + "/trace\"",
                 "sent again", "CapturePayment", "partially refunded", "1.00 EUR", "ch_7", "authorization requested",
                 "in transit", "TRK-1", "handed over", "2 × KETTLE-03", "overdue from 2026-11-22 14:00:00",
                 "order confirmed", "skipped", ": no address", "payment gateway", "carrier",
