@@ -68,11 +68,19 @@ class LookingAtOrders {
         });
     }
 
+    /** As it is now, at the last of those moments. */
+    Then latest(OrderLook look) {
+        List<Happened> all = happened(look.timeline());
+        List<Instant> stops = stops(all);
+        return stops.isEmpty()
+                ? new Then(stops, -1, null, null, List.of())
+                : new Then(stops, stops.size() - 1, stops.getLast(), look.order(), all);
+    }
+
     /** As it was at one of the moments at which something happened to it, or at any other; else at the last. */
     Then back(UUID id, Answer<Listing<Happened>> timeline, @Nullable Integer stop, @Nullable Instant at) {
-        Listing<Happened> told = timeline.found();
-        List<Happened> all = told == null ? List.of() : told.items();
-        List<Instant> stops = all.stream().map(Happened::at).filter(Objects::nonNull).distinct().sorted().toList();
+        List<Happened> all = happened(timeline);
+        List<Instant> stops = stops(all);
         Instant moment = at;
         if (!stops.isEmpty() && (stop != null || at == null)) {
             moment = stops.get(stop == null ? stops.size() - 1 : Math.clamp(stop, 0, stops.size() - 1));
@@ -84,5 +92,14 @@ class LookingAtOrders {
         List<Happened> happened = all.stream().filter(each -> each.at() != null && !each.at().isAfter(until)).toList();
         int last = (int) stops.stream().filter(each -> !each.isAfter(until)).count() - 1;
         return new Then(stops, last, until, orders.order(id, until), happened);
+    }
+
+    private static List<Happened> happened(Answer<Listing<Happened>> timeline) {
+        Listing<Happened> told = timeline.found();
+        return told == null ? List.of() : told.items();
+    }
+
+    private static List<Instant> stops(List<Happened> happened) {
+        return happened.stream().map(Happened::at).filter(Objects::nonNull).distinct().sorted().toList();
     }
 }

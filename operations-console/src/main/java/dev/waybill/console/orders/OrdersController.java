@@ -76,7 +76,10 @@ class OrdersController {
         if (part) {
             return "order :: now";
         }
-        model.addAttribute("then", looking.back(id, look.timeline(), stop, moment(at)));
+        Instant moment = moment(at);
+        model.addAttribute("then", stop == null && moment == null
+                ? looking.latest(look)
+                : looking.back(id, look.timeline(), stop, moment));
         return "order";
     }
 
