@@ -70,6 +70,7 @@ public abstract class PageFixture {
     @BeforeEach
     protected void nothingIsThere() {
         SERVICES.resetAll();
+        SERVICES.setGlobalFixedDelay(0);
         SERVICES.stubFor(get(anyUrl()).atPriority(9).willReturn(problem(404, "There is no such thing", "")));
         for (String list : List.of("/orders", "/sagas", "/notifications", "/operations/outside-calls")) {
             SERVICES.stubFor(get(urlPathEqualTo(list)).atPriority(8).willReturn(json(200, "{\"items\": []}")));

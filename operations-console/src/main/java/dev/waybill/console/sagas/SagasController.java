@@ -4,6 +4,7 @@ import dev.waybill.console.journal.About;
 import dev.waybill.console.journal.Journal;
 import dev.waybill.console.services.Answer;
 import dev.waybill.console.services.SagaService.Wanted;
+import dev.waybill.console.who.Who;
 import dev.waybill.defaults.problems.ProblemType;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,17 @@ class SagasController {
         model.addAttribute("finished", LookingAtSagas.FINISHED);
         model.addAttribute("list", looking.list(wanted, cursor));
         return part ? "sagas :: found" : "sagas";
+    }
+
+    /** Where it is said what is to be done about all sagas that are like these, which are then frozen and counted first. */
+    @GetMapping("/together")
+    String together(@RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String step,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String olderThan, Who who, Model model) {
+        var wanted = new Wanted(known(status), text(step), text(type), text(olderThan), null);
+        model.addAttribute("wanted", wanted);
+        return LookingAtSagas.UNFINISHED.contains(wanted.status()) ? "together" : "redirect:/sagas";
     }
 
     @GetMapping("/{id}")

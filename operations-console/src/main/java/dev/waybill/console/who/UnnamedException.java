@@ -9,10 +9,11 @@ class UnnamedException extends RuntimeException {
 
     private final String page;
 
-    /** They come back to the page of that name, which for an act is its confirmation: nothing is done unasked. */
+    /** They come back to the page of that address, which for an act is its confirmation: nothing is done unasked. */
     UnnamedException(HttpServletRequest request) {
         super("It has not been said who acts", null, false, false);
-        this.page = request.getRequestURI();
+        String query = request.getQueryString();
+        this.page = request.getRequestURI() + (query == null ? "" : "?" + query);
     }
 
     String page() {

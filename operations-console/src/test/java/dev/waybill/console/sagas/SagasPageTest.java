@@ -4,6 +4,7 @@ import dev.waybill.console.PageFixture;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import java.util.UUID;
 
@@ -60,6 +61,21 @@ class SagasPageTest extends PageFixture {
                 .withQueryParam("step", equalTo("complete")).withQueryParam("olderThan", equalTo("PT5M")));
         SERVICES.verify(4, getRequestedFor(urlPathEqualTo("/sagas")).withQueryParam("cursor", equalTo("more")));
         SERVICES.verify(0, getRequestedFor(urlPathEqualTo("/sagas")).withQueryParam("status", equalTo("RUNNING")));
+    }
+
+    @Test
+    void whatIsToBeDoneAboutAllOfThemIsSaidOnAPageOfItsOwn() {
+        list("STUCK", saga(id, "STUCK", "complete", "2026-11-21T13:00:00Z"), "null");
+
+        assertThat(page(HttpStatus.OK, "/sagas?status=STUCK&step=complete")).contains(
+                "href=\"/sagas/together?status=STUCK&amp;step=complete&amp;type=&amp;olderThan=\"");
+        MvcTestResult form = http.get().uri("/sagas/together?status=STUCK&step=\"<b>").cookie(named("ada")).exchange();
+        assertThat(form).hasStatusOk();
+        assertThat(readable(text(form))).contains("action=\"/sagas/selection\"", "name=\"status\" value=\"STUCK\"",
+                "name=\"step\" value=\"&quot;&lt;b&gt;\"", "name=\"act\" value=\"RETRY\"");
+        assertThat(http.get().uri("/sagas/together").cookie(named("ada"))).hasRedirectedUrl("/sagas");
+        assertThat(http.get().uri("/sagas/together?status=STUCK&step=complete"))
+                .hasRedirectedUrl("/who?then=%2Fsagas%2Ftogether%3Fstatus%3DSTUCK%26step%3Dcomplete");
     }
 
     @Test

@@ -30,6 +30,13 @@ class WhoTest extends PageFixture {
                 .contains("value=\"Ada L. O&#39;Neil; &quot;x&quot;\"", "You: Ada L. O&#39;Neil;");
     }
 
+    @Test
+    void theWayBackKeepsWhatWasAskedFor() {
+        String page = "/sagas/together?status=STUCK&step=capture%20payment&olderThan=PT5M";
+
+        assertThat(say("ada", page)).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl(page);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "line\nbreak", "名前", "x\u0000y"})
     void whatCannotTravelInAHeaderIsNoName(String name) {
