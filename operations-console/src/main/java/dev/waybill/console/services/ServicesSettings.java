@@ -11,6 +11,7 @@ import java.time.Duration;
  * Where the services are, and how long they are waited for.
  *
  * @param readTimeout of a whole answer: whoever looks at a page waits for it
+ * @param actTimeout  of the answer to an act that works something off; services take at most 20 seconds for one
  */
 @Validated
 @ConfigurationProperties("waybill.console.services")
@@ -22,4 +23,5 @@ record ServicesSettings(
         @DefaultValue("http://localhost:8085") URI saga,
         @DefaultValue("http://localhost:8086") URI notification,
         @DefaultValue("500ms") Duration connectTimeout,
-        @DefaultValue("2s") Duration readTimeout) {}
+        @DefaultValue("2s") Duration readTimeout,
+        @DefaultValue("25s") Duration actTimeout) {}

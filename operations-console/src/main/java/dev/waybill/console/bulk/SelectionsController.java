@@ -1,0 +1,126 @@
+package dev.waybill.console.bulk;
+
+import dev.waybill.console.bulk.Selection.Answer;
+import dev.waybill.console.who.Who;
+import dev.waybill.defaults.paging.PageRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** The frozen selections: what is in each, how far it is, and its start, stop and resumption. */
+@Controller
+@RequestMapping("/selections")
+class SelectionsController {
+
+    private final Selections selections;
+    private final Items items;
+    private final BulkActs acts;
+    private final BulkSettings settings;
+    private final SeeingToSelections seeing;
+
+    SelectionsController(Selections selections, Items items, BulkActs acts, BulkSettings settings,
+            SeeingToSelections seeing) {
+        this.selections = selections;
+        this.items = items;
+        this.acts = acts;
+        this.settings = settings;
+        this.seeing = seeing;
+    }
+
+    @GetMapping
+    String list(PageRequest request, Model model) {
+        var page = selections.newest(request).map(this::view);
+        model.addAttribute("selections", page.items());
+        model.addAttribute("next", page.next());
+        return "selections";
+    }
+
+    /** Asked for by htmx it is only how far it is. */
+    @GetMapping("/{id}")
+    String one(@PathVariable UUID id, @RequestParam(required = false) @Nullable ItemOutcome outcome,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part, PageRequest request,
+            Model model, HttpServletResponse response) {
+        Optional<Selection> selection = selections.find(id);
+        if (selection.isEmpty()) {
+            return missing(model, response);
+        }
+        show(selection.get(), model);
+        if (part) {
+            return "selection :: progress";
+        }
+        BulkAct act = acts.find(selection.get().act()).orElse(null);
+        var page = items.page(id, outcome, request).map(item -> ItemView.of(item, act));
+        model.addAttribute("items", page.items());
+        model.addAttribute("next", page.next());
+        model.addAttribute("outcome", outcome);
+        model.addAttribute("outcomes", ItemOutcome.values());
+        model.addAttribute("leftOut", items.leftOut(id));
+        return "selection";
+    }
+
+    @PostMapping("/{id}/start")
+    String start(@PathVariable UUID id, @RequestParam(defaultValue = "") String count, @RequestParam int rate,
+            Who who, PageRequest request, Model model, HttpServletResponse response) {
+        return after(id, seeing.start(id, count, rate, who), request, model, response);
+    }
+
+    @PostMapping("/{id}/stop")
+    String stop(@PathVariable UUID id, Who who, PageRequest request, Model model, HttpServletResponse response) {
+        return after(id, seeing.stop(id, who), request, model, response);
+    }
+
+    @PostMapping("/{id}/resume")
+    String resume(@PathVariable UUID id, Who who, PageRequest request, Model model, HttpServletResponse response) {
+        return after(id, seeing.resume(id, who), request, model, response);
+    }
+
+    /** Whoever had to say their name first comes back here, and decides again. */
+    @GetMapping({"/{id}/start", "/{id}/stop", "/{id}/resume"})
+    String back(@PathVariable UUID id) {
+        return "redirect:/selections/" + id;
+    }
+
+    private String after(
+            UUID id, Optional<Answer> answer, PageRequest request, Model model, HttpServletResponse response) {
+        if (answer.isEmpty()) {
+            return missing(model, response);
+        }
+        return switch (answer.get()) {
+            case Answer.Changed _ -> "redirect:/selections/" + id;
+            case Answer.Refused no -> {
+                response.setStatus(HttpStatus.CONFLICT.value());
+                model.addAttribute("refused", no.why());
+                String page = one(id, null, false, request, model, response);
+                // A cursor is good for the path that it was made for, which is another one here.
+                model.addAttribute("next", null);
+                yield page;
+            }
+        };
+    }
+
+    private void show(Selection selection, Model model) {
+        model.addAttribute("selection", view(selection));
+        model.addAttribute("highest", settings.highest());
+    }
+
+    private SelectionView view(Selection selection) {
+        return SelectionView.of(selection, acts.title(selection.act()), Progress.of(selection, items));
+    }
+
+    private static String missing(Model model, HttpServletResponse response) {
+        response.setStatus(HttpStatus.NOT_FOUND.value());
+        model.addAttribute("missing", "There is no such selection.");
+        return "missing";
+    }
+}

@@ -1,0 +1,21 @@
+package dev.waybill.console.parked;
+
+import java.util.List;
+
+/**
+ * What an edit would change, before it is sent.
+ *
+ * @param version  the newest, to which it will be sent
+ * @param stale    somebody else has changed it since the editor looked
+ * @param fromHere the version that the editor looked at
+ */
+record EditView(String payload, long version, String reason, List<LineDiff.Line> diff, boolean changes,
+        boolean json, boolean stale, long fromHere) {
+
+    static EditView of(ParkedMessage newest, Typed typed) {
+        List<LineDiff.Line> diff = LineDiff.between(newest.pretty(), PrettyJson.of(typed.payload()));
+        return new EditView(typed.payload(), newest.version(), typed.reason(), diff,
+                diff.stream().anyMatch(line -> line.kind() != LineDiff.Kind.SAME), PrettyJson.isJson(typed.payload()),
+                newest.version() != typed.version(), typed.version());
+    }
+}

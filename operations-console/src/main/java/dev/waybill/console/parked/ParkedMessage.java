@@ -1,0 +1,60 @@
+package dev.waybill.console.parked;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * A parked message as its service shows it. Its stack, its original and its journal come only with the message itself, and its payload is
+ * cut off in a list.
+ *
+ * @param waitsBehind the message that has to be seen to first
+ * @param reason      why it could not be handled; nothing as long as it was not tried
+ * @param original    what arrived, where it was edited
+ */
+record ParkedMessage(UUID id, String subscription, @Nullable String type, String key, @Nullable UUID messageId,
+        String state, @Nullable UUID waitsBehind, @Nullable String reason, int attempts,
+        Instant parkedAt, @Nullable String topic, int partition, long offset,
+        boolean edited, long version, @Nullable String payload, @Nullable String payloadEncoding,
+        @Nullable Map<String, String> headers, @Nullable String stack, @Nullable Original original,
+        @Nullable List<Act> journal) {
+
+    private static final String PARKED = "PARKED";
+    private static final String TEXT = "UTF_8";
+
+    record Original(@Nullable String payload, @Nullable String payloadEncoding, Map<String, String> headers) {}
+
+    /** What somebody did about it. */
+    record Act(Instant at, String kind, String who, @Nullable String why, @Nullable String detail) {}
+
+    public boolean standsFirst() {
+        return state.equals(PARKED);
+    }
+
+    /** Whether its payload is a text, and can be edited as one. */
+    public boolean isText() {
+        return payloadEncoding == null || payloadEncoding.equals(TEXT);
+    }
+
+    public String pretty() {
+        return isText() ? PrettyJson.of(payload) : Objects.requireNonNullElse(payload, "");
+    }
+
+    public String typeOrDash() {
+        return type == null ? "(no type)" : type;
+    }
+
+    /** By name. */
+    public Map<String, String> sortedHeaders() {
+        return headers == null ? Map.of() : new TreeMap<>(headers);
+    }
+
+    @Nullable String header(String name) {
+        return headers == null ? null : headers.get(name);
+    }
+}

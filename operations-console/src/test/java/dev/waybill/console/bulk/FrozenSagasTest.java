@@ -1,0 +1,133 @@
+package dev.waybill.console.bulk;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import dev.waybill.console.parked.StandIns;
+import dev.waybill.console.parked.SteeringTest;
+import jakarta.servlet.http.Cookie;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static dev.waybill.console.parked.ParkedJson.json;
+import static dev.waybill.console.parked.ParkedJson.listing;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Sagas together, by the same engine as parked messages. */
+@SteeringTest
+class FrozenSagasTest {
+
+    private static final String SAGAS = "/saga/sagas";
+
+    private final UUID stuck = UUID.randomUUID();
+    private final UUID moved = UUID.randomUUID();
+    private final UUID running = UUID.randomUUID();
+    private final WireMockServer orchestrator = StandIns.others();
+
+    @Autowired
+    private MockMvcTester http;
+
+    @Autowired
+    private BulkWorker worker;
+
+    @Autowired
+    private JdbcClient database;
+
+    @BeforeEach
+    void twoAreStuckAndOneRuns() {
+        StandIns.reset();
+        var all = List.of(saga(running, "RUNNING", 2), saga(moved, "STUCK", 5), saga(stuck, "STUCK", 7));
+        orchestrator.stubFor(get(urlPathEqualTo(SAGAS)).withQueryParam("step", equalTo("complete"))
+                .willReturn(okJson(listing(null, all))));
+        all.forEach(saga -> {
+            String path = SAGAS + "/" + saga.get("id");
+            orchestrator.stubFor(get(urlPathEqualTo(path)).willReturn(okJson(json(saga))));
+            orchestrator.stubFor(post(urlPathEqualTo(path + "/retry")).willReturn(jsonResponse(json(saga), 202)));
+            orchestrator.stubFor(post(urlPathEqualTo(path + "/resolve")).willReturn(jsonResponse(json(saga), 202)));
+        });
+    }
+
+    @AfterEach
+    void clear() {
+        database.sql("delete from bulk_selection").update();
+    }
+
+    @Test
+    void stuckOnesAreResolvedAndThoseThatAreNotStuckAreLeftOut() {
+        String page = freeze("COMPLETED");
+        assertThat(http.get().uri(page)).bodyText().contains("Resolve sagas as completed",
+                "This acts on <b>2</b> items", "They are not stuck", "/sagas/" + stuck)
+                .doesNotContain(running.toString());
+
+        orchestrator.stubFor(get(urlPathEqualTo(SAGAS + "/" + moved)).willReturn(okJson(json(saga(moved, "RUNNING", 6)))));
+        workOff(page, "2");
+        orchestrator.verify(1, postRequestedFor(anyUrl()));
+        orchestrator.verify(1, postRequestedFor(urlPathEqualTo(SAGAS + "/" + stuck + "/resolve"))
+                .withHeader("X-Operator", equalTo("ada"))
+                .withRequestBody(matchingJsonPath("$.outcome", equalTo("COMPLETED")))
+                .withRequestBody(matchingJsonPath("$.reason", equalTo("the carrier has confirmed"))));
+        assertThat(http.get().uri(page)).bodyText().contains("1 done, 1 passed over",
+                "It has moved since it was frozen: it is RUNNING, at complete now.");
+    }
+
+    @Test
+    void aRetryThatMakesNoSenseAnyMoreIsPassedOver() {
+        orchestrator.stubFor(post(urlPathEqualTo(SAGAS + "/" + stuck + "/retry")).willReturn(jsonResponse(
+                "{\"title\": \"This makes no sense as the saga stands\"}", 409)));
+        String page = freeze("RETRY");
+        workOff(page, "3");
+        assertThat(http.get().uri(page)).bodyText().contains("2 done, 1 passed over",
+                "This makes no sense as the saga stands");
+    }
+
+    @Test
+    void withoutAnActOrAReasonNothingIsFrozen() {
+        assertThat(http.post().uri("/sagas/selection").cookie(new Cookie("operator", "ada")).param("act", "DELETE")
+                .param("why", "because")).hasStatus(HttpStatus.BAD_REQUEST);
+        assertThat(http.post().uri("/sagas/selection").cookie(new Cookie("operator", "ada")).param("act", "RETRY"))
+                .hasStatus(HttpStatus.BAD_REQUEST);
+    }
+
+    private static Map<String, ?> saga(UUID id, String status, long version) {
+        return Map.of("id", id, "type", "order-fulfillment", "orderId", UUID.randomUUID(), "status", status, "step",
+                "complete", "startedAt", "2026-11-21T14:00:00Z", "updatedAt", "2026-11-21T14:00:00Z", "version",
+                version);
+    }
+
+    /** @return the selection's page */
+    private String freeze(String act) {
+        MvcTestResult frozen = http.post().uri("/sagas/selection").cookie(new Cookie("operator", "ada"))
+                .param("step", "complete").param("act", act).param("why", "the carrier has confirmed").exchange();
+        assertThat(frozen).hasStatus3xxRedirection();
+        String page = frozen.getResponse().getRedirectedUrl();
+        assertThat(page).isNotNull().startsWith("/selections/");
+        return page;
+    }
+
+    private void workOff(String page, String count) {
+        assertThat(http.post().uri(page + "/start").cookie(new Cookie("operator", "ada")).param("count", count)
+                .param("rate", "100")).hasStatus3xxRedirection();
+        await().untilAsserted(() -> {
+            worker.work();
+            assertThat(http.get().uri(page)).bodyText().contains("<b>done</b>");
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.console.bulk;
+
+import org.jspecify.annotations.NullMarked;

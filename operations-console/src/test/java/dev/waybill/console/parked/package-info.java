@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.console.parked;
+
+import org.jspecify.annotations.NullMarked;
