@@ -118,12 +118,17 @@ class Selections {
                 .param("holder", holder).param("now", utc(now)).param("position", position).update() > 0;
     }
 
-    /** @return false where somebody else has stopped it, or has taken over */
+    /**
+     * Whoever resumes it need not wait for this worker.
+     *
+     * @return false where somebody else has stopped it, or has taken over
+     */
     boolean pause(UUID id, UUID holder, String said) {
         return database
                 .sql("""
-                        update bulk_selection set state = 'PAUSED', said = ? where id = ? and state = 'RUNNING' and lease_holder = ?
-                        """)
+                                update bulk_selection set state = 'PAUSED', said = ?, lease_holder = null, lease_until = null
+                        where id = ? and state = 'RUNNING' and lease_holder = ?
+                                """)
                 .params(said, id, holder).update() > 0;
     }
 

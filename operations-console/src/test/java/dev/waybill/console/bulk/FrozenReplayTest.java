@@ -144,7 +144,7 @@ class FrozenReplayTest {
     @Test
     void aServiceThatGoesAwayInTheMiddlePausesTheWorkAndItGoesOnWhenSomebodySaysSo() {
         String page = freeze("replay");
-        start(page, "2");
+        send(page + "/start", "count", "2", "rate", "1");
         worker.work();
         StandIns.payment().verify(1, postRequestedFor(anyUrl()));
 

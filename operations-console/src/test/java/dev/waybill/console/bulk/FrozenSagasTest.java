@@ -55,8 +55,10 @@ class FrozenSagasTest {
     void twoAreStuckAndOneRuns() {
         StandIns.reset();
         var all = List.of(saga(running, "RUNNING", 2), saga(moved, "STUCK", 5), saga(stuck, "STUCK", 7));
-        orchestrator.stubFor(get(urlPathEqualTo(SAGAS)).withQueryParam("step", equalTo("complete"))
-                .willReturn(okJson(listing(null, all))));
+        List.of("STUCK", "RUNNING").forEach(status -> orchestrator.stubFor(get(urlPathEqualTo(SAGAS))
+                .withQueryParam("step", equalTo("complete")).withQueryParam("status", equalTo(status))
+                .willReturn(okJson(listing(null,
+                        all.stream().filter(saga -> status.equals(saga.get("status"))).toList())))));
         all.forEach(saga -> {
             String path = SAGAS + "/" + saga.get("id");
             orchestrator.stubFor(get(urlPathEqualTo(path)).willReturn(okJson(json(saga))));
@@ -77,7 +79,8 @@ class FrozenSagasTest {
                 "This acts on <b>2</b> items", "They are not stuck", "/sagas/" + stuck)
                 .doesNotContain(running.toString());
 
-        orchestrator.stubFor(get(urlPathEqualTo(SAGAS + "/" + moved)).willReturn(okJson(json(saga(moved, "RUNNING", 6)))));
+        orchestrator
+                .stubFor(get(urlPathEqualTo(SAGAS + "/" + moved)).willReturn(okJson(json(saga(moved, "RUNNING", 6)))));
         workOff(page, "2");
         orchestrator.verify(1, postRequestedFor(anyUrl()));
         orchestrator.verify(1, postRequestedFor(urlPathEqualTo(SAGAS + "/" + stuck + "/resolve"))

@@ -14,6 +14,7 @@ import dev.waybill.console.services.Services;
 import org.springframework.stereotype.Service;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import java.util.UUID;
 @Service
 class SagaSelecting {
 
+    private static final List<String> UNFINISHED = List.of("STUCK", "COMPENSATING", "RUNNING");
     private static final int LARGEST_PAGE = 100;
 
     private final SagaService sagas;
@@ -35,33 +37,49 @@ class SagaSelecting {
         this.freezing = freezing;
     }
 
-    /** @return the selection's id */
+    /**
+     * As on the sagas' page, no state stands for all that are not finished.
+     *
+     * @return the selection's id
+     */
     UUID freeze(SagaChoice choice, Wanted wanted, String words, BulkOrder order) {
         List<Saga> chosen = new ArrayList<>();
         Map<String, Integer> objections = new TreeMap<>();
+        for (String status : wanted.status().isBlank() ? UNFINISHED : List.of(wanted.status())) {
+            Wanted one = new Wanted(status, wanted.step(), wanted.type(), wanted.olderThan(), wanted.orderId());
+            Optional<String> trouble = read(one, choice, chosen, objections);
+            if (trouble.isPresent()) {
+                LeftOut all = new LeftOut(Services.SAGA, trouble.get(), 0);
+                return freezing.freeze(new Draft(choice.act(), words, order, List.of(), List.of(all)));
+            }
+        }
+        List<LeftOut> leftOut = new ArrayList<>();
+        objections.forEach((why, count) -> leftOut.add(new LeftOut(Services.SAGA, why, count)));
+        if (chosen.size() > freezing.most()) {
+            leftOut.add(new LeftOut(Services.SAGA,
+                    "The selection is full with %d: others are left out".formatted(freezing.most()), 0));
+        }
+        List<BulkItem> items = chosen.stream().limit(freezing.most())
+                .sorted(Comparator.comparing(Saga::startedAt, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .map(SagaSelecting::item).toList();
+        return freezing.freeze(new Draft(choice.act(), words, order, items, leftOut));
+    }
+
+    /** Up to one more than a selection takes; says why where they cannot be read. */
+    private Optional<String> read(
+            Wanted wanted, SagaChoice choice, List<Saga> chosen, Map<String, Integer> objections) {
         String cursor = null;
         do {
             Answer<Listing<Saga>> answer = sagas.list(wanted, LARGEST_PAGE, cursor);
             Listing<Saga> page = answer.found();
             if (page == null) {
-                return freezing.freeze(new Draft(choice.act(), words, order, List.of(), List.of(new LeftOut(
-                        Services.SAGA, Objects.requireNonNullElse(answer.trouble(), "It has no such list"), 0))));
+                return Optional.of(Objects.requireNonNullElse(answer.trouble(), "It has no such list"));
             }
-            page.items().forEach(saga -> {
-                Optional<String> objection = choice.objection(saga);
-                objection.ifPresentOrElse(why -> objections.merge(why, 1, Integer::sum), () -> chosen.add(saga));
-            });
+            page.items().forEach(saga -> choice.objection(saga)
+                    .ifPresentOrElse(why -> objections.merge(why, 1, Integer::sum), () -> chosen.add(saga)));
             cursor = page.next();
         } while (cursor != null && chosen.size() <= freezing.most());
-
-        List<LeftOut> leftOut = new ArrayList<>();
-        objections.forEach((why, count) -> leftOut.add(new LeftOut(Services.SAGA, why, count)));
-        if (chosen.size() > freezing.most()) {
-            leftOut.add(new LeftOut(Services.SAGA,
-                    "The selection is full with %d: what is older is left out".formatted(freezing.most()), 0));
-        }
-        List<BulkItem> items = chosen.stream().limit(freezing.most()).map(SagaSelecting::item).toList().reversed();
-        return freezing.freeze(new Draft(choice.act(), words, order, items, leftOut));
+        return Optional.empty();
     }
 
     private static BulkItem item(Saga saga) {
