@@ -6,7 +6,6 @@ import dev.waybill.console.journal.About;
 import dev.waybill.console.services.SagaService.Wanted;
 import dev.waybill.console.who.Who;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -31,6 +30,17 @@ class SagaSelectionController {
         this.selecting = selecting;
     }
 
+    /** What is asked for together, before it is asked for. */
+    @GetMapping
+    String form(
+            @RequestParam(defaultValue = "") String status,
+            @RequestParam(defaultValue = "") String step,
+            @RequestParam(defaultValue = "") String type,
+            @RequestParam(defaultValue = "") String olderThan,
+            Model model) {
+        return form(wanted(status, step, type, olderThan), model);
+    }
+
     /**
      * Freezes what the filter finds; nothing is done to it yet.
      *
@@ -42,36 +52,42 @@ class SagaSelectionController {
             @RequestParam(defaultValue = "") String step,
             @RequestParam(defaultValue = "") String type,
             @RequestParam(defaultValue = "") String olderThan,
-            @RequestParam(required = false) @Nullable UUID orderId,
             @RequestParam(defaultValue = "") String act,
             @RequestParam(defaultValue = "") String why,
             Who who,
             Model model,
             HttpServletResponse response) {
+        Wanted wanted = wanted(status, step, type, olderThan);
         Optional<SagaChoice> choice = SagaChoice.named(act);
         Optional<String> reason = Why.of(why);
         if (choice.isEmpty() || reason.isEmpty()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            model.addAttribute("missing", choice.isEmpty()
-                    ? "There is no such act. Nothing was done."
-                    : Why.WANTED);
-            return "missing";
+            model.addAttribute("refused",
+                    choice.isEmpty() ? "There is no such act. Nothing was done." : Why.WANTED);
+            return form(wanted, model);
         }
-        String filter = Stream.of(named("status", status), named("step", step), named("type", type),
-                named("older than", olderThan), named("order", orderId == null ? "" : orderId.toString()))
-                .flatMap(Optional::stream).collect(Collectors.joining(", "));
-        UUID id = selecting.freeze(choice.get(), new Wanted(status, step, type, olderThan, orderId),
-                filter.isEmpty() ? "all sagas" : filter, new BulkOrder(who, reason.get()));
+        UUID id = selecting.freeze(choice.get(), wanted, words(wanted), new BulkOrder(who, reason.get()));
         return "redirect:" + About.selection(id).page();
     }
 
-    /** Whoever had to say their name first comes back here, and decides again. */
-    @GetMapping
-    String back() {
-        return "redirect:/sagas";
+    private static String form(Wanted wanted, Model model) {
+        model.addAttribute("wanted", wanted);
+        model.addAttribute("filter", words(wanted));
+        return "sagas-selection";
+    }
+
+    private static Wanted wanted(String status, String step, String type, String olderThan) {
+        return new Wanted(status.strip(), step.strip(), type.strip(), olderThan.strip(), null);
+    }
+
+    private static String words(Wanted wanted) {
+        String words = Stream.of(named("state", wanted.status()), named("step", wanted.step()),
+                named("kind", wanted.type()), named("older than", wanted.olderThan())).flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        return wanted.status().isEmpty() ? words.isEmpty() ? "not finished" : "not finished, " + words : words;
     }
 
     private static Optional<String> named(String name, String value) {
-        return value.isBlank() ? Optional.empty() : Optional.of(name + " " + value.strip());
+        return value.isEmpty() ? Optional.empty() : Optional.of(name + " " + value);
     }
 }
