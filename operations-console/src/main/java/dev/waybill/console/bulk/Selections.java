@@ -124,12 +124,10 @@ class Selections {
      * @return false where somebody else has stopped it, or has taken over
      */
     boolean pause(UUID id, UUID holder, String said) {
-        return database
-                .sql("""
-                                update bulk_selection set state = 'PAUSED', said = ?, lease_holder = null, lease_until = null
-                        where id = ? and state = 'RUNNING' and lease_holder = ?
-                                """)
-                .params(said, id, holder).update() > 0;
+        return database.sql("""
+                update bulk_selection set state = 'PAUSED', said = ?, lease_holder = null, lease_until = null
+                where id = ? and state = 'RUNNING' and lease_holder = ?
+                """).params(said, id, holder).update() > 0;
     }
 
     /** @return false where somebody else has stopped it, or has taken over */
