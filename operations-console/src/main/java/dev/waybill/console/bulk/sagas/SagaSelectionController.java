@@ -30,17 +30,6 @@ class SagaSelectionController {
         this.selecting = selecting;
     }
 
-    /** What is asked for together, before it is asked for. */
-    @GetMapping
-    String form(
-            @RequestParam(defaultValue = "") String status,
-            @RequestParam(defaultValue = "") String step,
-            @RequestParam(defaultValue = "") String type,
-            @RequestParam(defaultValue = "") String olderThan,
-            Model model) {
-        return form(wanted(status, step, type, olderThan), model);
-    }
-
     /**
      * Freezes what the filter finds; nothing is done to it yet.
      *
@@ -62,18 +51,18 @@ class SagaSelectionController {
         Optional<String> reason = Why.of(why);
         if (choice.isEmpty() || reason.isEmpty()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            model.addAttribute("refused",
-                    choice.isEmpty() ? "There is no such act. Nothing was done." : Why.WANTED);
-            return form(wanted, model);
+            model.addAttribute("title", "Nothing was done");
+            model.addAttribute("detail", choice.isEmpty() ? "There is no such act." : Why.WANTED);
+            return "problem";
         }
         UUID id = selecting.freeze(choice.get(), wanted, words(wanted), new BulkOrder(who, reason.get()));
         return "redirect:" + About.selection(id).page();
     }
 
-    private static String form(Wanted wanted, Model model) {
-        model.addAttribute("wanted", wanted);
-        model.addAttribute("filter", words(wanted));
-        return "sagas-selection";
+    /** Whoever had to say their name first comes back here, and decides again. */
+    @GetMapping
+    String back() {
+        return "redirect:/sagas";
     }
 
     private static Wanted wanted(String status, String step, String type, String olderThan) {
