@@ -11,6 +11,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +28,9 @@ class BulkWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkWorker.class);
 
+    /** After a fault of the database, so that the log is not filled while it is away. */
+    private static final Duration REST = Duration.ofSeconds(5);
+
     private final UUID holder = UUID.randomUUID();
     private final ReentrantLock turn = new ReentrantLock();
     private final Selections selections;
@@ -35,6 +39,7 @@ class BulkWorker {
     private final BulkSettings settings;
     private final Journal journal;
     private final Clock clock;
+    private Instant restsUntil = Instant.MIN;
 
     BulkWorker(Selections selections, Items items, BulkActs acts, BulkSettings settings, Journal journal,
             Clock clock) {
@@ -53,11 +58,15 @@ class BulkWorker {
             return;
         }
         try {
+            if (clock.instant().isBefore(restsUntil)) {
+                return;
+            }
             for (UUID id : selections.running()) {
                 selections.claim(id, holder, clock.instant(), settings.lease()).ifPresent(this::workOff);
             }
         } catch (RuntimeException e) {
-            LOG.warn("Bulk work is interrupted, and goes on at the next turn", e);
+            restsUntil = clock.instant().plus(REST);
+            LOG.warn("Bulk work is interrupted, and goes on in {}", REST, e);
         } finally {
             turn.unlock();
         }

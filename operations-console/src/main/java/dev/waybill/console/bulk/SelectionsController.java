@@ -120,7 +120,8 @@ class SelectionsController {
 
     private static String missing(Model model, HttpServletResponse response) {
         response.setStatus(HttpStatus.NOT_FOUND.value());
-        model.addAttribute("missing", "There is no such selection.");
-        return "missing";
+        model.addAttribute("title", "There is nothing here");
+        model.addAttribute("detail", "There is no such selection.");
+        return "problem";
     }
 }

@@ -205,7 +205,8 @@ class ParkedMessageController {
 
     private static String missing(String words, HttpStatus status, Model model, HttpServletResponse response) {
         response.setStatus(status.value());
-        model.addAttribute("missing", words);
-        return "missing";
+        model.addAttribute("title", "This message cannot be shown");
+        model.addAttribute("detail", words);
+        return "problem";
     }
 }

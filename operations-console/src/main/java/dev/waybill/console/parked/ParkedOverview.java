@@ -59,7 +59,7 @@ class ParkedOverview {
                     sifting ? ParkedMessagesApi.LARGEST_PAGE : PAGE, next);
             Listing<ParkedMessage> listing = answer.found();
             if (listing == null) {
-                return new OfService(service, wordsOf(answer), List.of(), null);
+                return new OfService(service, answer.words(), List.of(), null);
             }
             listing.items().stream().filter(filter::matches).forEach(found::add);
             next = listing.next();
@@ -68,14 +68,6 @@ class ParkedOverview {
             }
         }
         return new OfService(service, null, grouped(found), next);
-    }
-
-    static String wordsOf(Answer<?> answer) {
-        return switch (answer) {
-            case Answer.Answered<?> _ -> "";
-            case Answer.Refused<?> no -> no.service() + ": " + no.words();
-            case Answer.Silent<?> silent -> silent.words();
-        };
     }
 
     private static List<Group> grouped(List<ParkedMessage> messages) {

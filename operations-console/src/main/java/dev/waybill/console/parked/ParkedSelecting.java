@@ -87,7 +87,7 @@ class ParkedSelecting {
             Answer<Listing<ParkedMessage>> answer = api.list(service, wanted, ParkedMessagesApi.LARGEST_PAGE, cursor);
             Listing<ParkedMessage> page = answer.found();
             if (page == null) {
-                return new Found(List.of(), false, ParkedOverview.wordsOf(answer));
+                return new Found(List.of(), false, answer.words());
             }
             page.items().stream().filter(matching).forEach(found::add);
             cursor = page.next();

@@ -107,6 +107,7 @@ class FrozenSagasTest {
                 .param("why", "because")).hasStatus(HttpStatus.BAD_REQUEST);
         assertThat(http.post().uri("/sagas/selection").cookie(new Cookie("operator", "ada")).param("act", "RETRY"))
                 .hasStatus(HttpStatus.BAD_REQUEST);
+        orchestrator.verify(0, postRequestedFor(anyUrl()));
     }
 
     private static Map<String, ?> saga(UUID id, String status, long version) {

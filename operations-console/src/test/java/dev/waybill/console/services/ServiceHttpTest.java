@@ -55,7 +55,7 @@ class ServiceHttpTest {
 
     private static Services services(URI url) {
         return new Services(new ServicesSettings(url, url, url, url, url, url, Duration.ofMillis(500),
-                Duration.ofMillis(1_500)), RestClient.builder());
+                Duration.ofMillis(1_500), Duration.ofMillis(1_500)), RestClient.builder());
     }
 
     private static Services services() {

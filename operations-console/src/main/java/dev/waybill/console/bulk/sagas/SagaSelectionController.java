@@ -6,7 +6,6 @@ import dev.waybill.console.journal.About;
 import dev.waybill.console.services.SagaService.Wanted;
 import dev.waybill.console.who.Who;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,26 +41,21 @@ class SagaSelectionController {
             @RequestParam(defaultValue = "") String step,
             @RequestParam(defaultValue = "") String type,
             @RequestParam(defaultValue = "") String olderThan,
-            @RequestParam(required = false) @Nullable UUID orderId,
             @RequestParam(defaultValue = "") String act,
             @RequestParam(defaultValue = "") String why,
             Who who,
             Model model,
             HttpServletResponse response) {
+        Wanted wanted = wanted(status, step, type, olderThan);
         Optional<SagaChoice> choice = SagaChoice.named(act);
         Optional<String> reason = Why.of(why);
         if (choice.isEmpty() || reason.isEmpty()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            model.addAttribute("missing", choice.isEmpty()
-                    ? "There is no such act. Nothing was done."
-                    : Why.WANTED);
-            return "missing";
+            model.addAttribute("title", "Nothing was done");
+            model.addAttribute("detail", choice.isEmpty() ? "There is no such act." : Why.WANTED);
+            return "problem";
         }
-        String filter = Stream.of(named("status", status), named("step", step), named("type", type),
-                named("older than", olderThan), named("order", orderId == null ? "" : orderId.toString()))
-                .flatMap(Optional::stream).collect(Collectors.joining(", "));
-        UUID id = selecting.freeze(choice.get(), new Wanted(status, step, type, olderThan, orderId),
-                filter.isEmpty() ? "all sagas" : filter, new BulkOrder(who, reason.get()));
+        UUID id = selecting.freeze(choice.get(), wanted, words(wanted), new BulkOrder(who, reason.get()));
         return "redirect:" + About.selection(id).page();
     }
 
@@ -71,7 +65,18 @@ class SagaSelectionController {
         return "redirect:/sagas";
     }
 
+    private static Wanted wanted(String status, String step, String type, String olderThan) {
+        return new Wanted(status.strip(), step.strip(), type.strip(), olderThan.strip(), null);
+    }
+
+    private static String words(Wanted wanted) {
+        String words = Stream.of(named("state", wanted.status()), named("step", wanted.step()),
+                named("kind", wanted.type()), named("older than", wanted.olderThan())).flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        return wanted.status().isEmpty() ? words.isEmpty() ? "not finished" : "not finished, " + words : words;
+    }
+
     private static Optional<String> named(String name, String value) {
-        return value.isBlank() ? Optional.empty() : Optional.of(name + " " + value.strip());
+        return value.isEmpty() ? Optional.empty() : Optional.of(name + " " + value);
     }
 }
