@@ -160,6 +160,20 @@ class OutsideCallsInTroubleTest extends CallingService {
     }
 
     @Test
+    void theAgeOfTheOldestOpenCallIsToldUntilItsOutcomeIsRecorded() {
+        CallingProcess crashed = process(
+                CallingProcess.dead(database, claiming(Duration.ofMillis(300)), authorize, cancel));
+        var table = new OutsideCallTable(crashed.jdbc);
+        assertThat(table.oldestOpenSeconds()).isZero();
+        crashed.request(order, AUTHORIZE);
+        crashed.jdbc.update("update outside_call set requested_at = requested_at - interval '10 minutes'");
+        crashed.request(new OrderId(Ids.next()), AUTHORIZE);
+        assertThat(table.oldestOpenSeconds()).isBetween(600.0, 660.0);
+        running();
+        await().untilAsserted(() -> assertThat(table.oldestOpenSeconds()).isZero());
+    }
+
+    @Test
     void aCallOfAKindThatIsNotKnownHereIsLeftToAProcessThatKnowsIt() {
         CallingProcess newer = process(
                 CallingProcess.dead(database, claiming(Duration.ofMillis(1)), new ScriptedCall("refund")));

@@ -128,7 +128,7 @@ class SeenUnderLoadIT {
                 .untilAsserted(() -> assertThat(firing()).containsOnly(Map.entry("ConsumerGroupBehind", true),
                         Map.entry("ConsumerGroupWithoutMembers", true), Map.entry("TargetDown", true)));
 
-        await("it is back, has caught up, and its alerts have cleared").atMost(Duration.ofSeconds(120))
+        await("it is back, has caught up, and its alerts have cleared").atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> {
                     assertThat(secondsBehind(lag)).isZero();
                     assertThat(firing()).doesNotContainValue(true);
