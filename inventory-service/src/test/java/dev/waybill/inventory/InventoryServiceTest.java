@@ -82,7 +82,7 @@ class InventoryServiceTest {
                         """);
         assertThat(get("/reservations/" + order)).hasStatusOk().bodyJson().isStrictlyEqualTo("""
                 {"orderId": "%s", "status": "COMMITTED", "lines": [{"sku": "GRINDER-02", "quantity": 2}],
-                 "heldUntil": null}
+                 "restocked": [], "heldUntil": null}
                 """.formatted(order));
     }
 

@@ -37,8 +37,8 @@ final class Welcome {
 
                 Place a first order and look at it:
 
-                  curl -i %s/orders -H 'Content-Type: application/json' -H "Idempotency-Key: first-$(date +%%s)" -d '{
-                    "customerId": "alice", "lines": [{"sku": "ESPRESSO-01", "quantity": 2}],
+                  curl -i %s/orders -H 'Content-Type: application/json' -H 'Idempotency-Key: my-first-order' -d '{
+                    "customerId": "alice", "contactEmail": "alice@example.com", "lines": [{"sku": "ESPRESSO-01", "quantity": 2}],
                     "paymentMethod": "pm_card_visa", "currency": "EUR",
                     "shippingAddress": {"name": "Alice Doe", "line1": "1 Main St", "city": "Berlin", "postalCode": "10115", "country": "DE"}}'
 

@@ -1,5 +1,6 @@
 package dev.waybill.probe;
 
+import dev.waybill.defaults.idempotency.IdempotentRequests;
 import dev.waybill.probe.Http.Answer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,8 @@ class IdempotentRequestsTest {
         assertThat(first.status()).isEqualTo(202);
         assertThat(second.status()).isEqualTo(202);
         assertThat(second.text()).isEqualTo(first.text());
+        assertThat(first.headers().firstValue(IdempotentRequests.REPLAYED)).isEmpty();
+        assertThat(second.headers().firstValue(IdempotentRequests.REPLAYED)).contains("true");
         assertThat(second.headers().firstValue("location")).isPresent()
                 .isEqualTo(first.headers().firstValue("location"));
         assertThat(thingsMade()).isOne();

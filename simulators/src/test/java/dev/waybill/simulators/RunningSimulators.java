@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 public final class RunningSimulators implements AutoCloseable {
 
     public static final Duration SLOW = Duration.ofMillis(400);
+    public static final Duration SILENCE = Duration.ofMillis(900);
     public static final Duration HANG = Duration.ofMillis(1_200);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -55,7 +56,8 @@ public final class RunningSimulators implements AutoCloseable {
                         "waybill.simulators.data-dir=" + dataDir,
                         "waybill.simulators.faults.slow=" + SLOW,
                         "waybill.simulators.faults.hang=" + HANG,
-                        "waybill.simulators.gateway.slow-card-delay=" + SLOW),
+                        "waybill.simulators.gateway.slow-card-delay=" + SLOW,
+                        "waybill.simulators.gateway.silence=" + SILENCE),
                 Stream.of(settings)).forEach(setting -> all.put(setting.substring(0, setting.indexOf('=')), setting));
         String[] arguments = all.values().stream().map("--"::concat).toArray(String[]::new);
         return new RunningSimulators(new SpringApplicationBuilder(SimulatorsApplication.class).run(arguments));

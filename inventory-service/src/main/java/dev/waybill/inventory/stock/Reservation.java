@@ -173,7 +173,7 @@ class Reservation implements Aggregate {
 
     private void requireOutside(Demand back) {
         Demand left = Demand.of(status == Status.COMMITTED ? lines : List.of());
-        Demand returned = Demand.of(restocks.stream().flatMap(one -> one.lines().stream()).toList());
+        Demand returned = Demand.of(restocked());
         back.pieces().forEach((sku, pieces) -> {
             if (pieces > left.of(sku) - returned.of(sku)) {
                 throw new IllegalStateException(
@@ -199,6 +199,11 @@ class Reservation implements Aggregate {
     /** Summed per SKU, in SKU order: what is or was held, or what was refused. */
     List<StockLine> lines() {
         return lines;
+    }
+
+    /** Summed per SKU, in SKU order: what had left for the order and is back. */
+    List<StockLine> restocked() {
+        return Demand.of(restocks.stream().flatMap(one -> one.lines().stream()).toList()).lines();
     }
 
     Instant createdAt() {

@@ -3,6 +3,7 @@ package dev.waybill.platform.client;
 import dev.waybill.platform.client.Act.Behave;
 import dev.waybill.platform.client.Act.Cancel;
 import dev.waybill.platform.client.Act.Misbehave;
+import dev.waybill.platform.client.Act.Promise;
 import dev.waybill.platform.client.Act.Refund;
 import dev.waybill.platform.client.Act.Scan;
 import dev.waybill.platform.client.Act.SendBack;
@@ -95,6 +96,7 @@ public final class OrderCommand {
         String order = where.orders() + "/orders/" + play.orderId;
         return switch (act) {
             case Until until -> waited(until, play);
+            case Promise promise -> kept(promise, play);
             case Cancel(String reason) -> asked(play, "%s cancels: \"%s\"".formatted(play.who(), reason),
                     play.customer.post(order + "/cancellation", Map.of("reason", reason), key()));
             case SendBack(int quantity, String reason) -> {
@@ -141,6 +143,9 @@ public final class OrderCommand {
             }
             told = status;
             if (there) {
+                if (!until.inWords().isEmpty()) {
+                    play.story.tell(until.inWords());
+                }
                 return true;
             }
             if (never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -151,6 +156,25 @@ public final class OrderCommand {
                 .formatted(String.join(" or ", until.values()), BOUND.toSeconds(), told, where.sagas(),
                         play.orderId));
         return false;
+    }
+
+    /** Looks into the books of the other side, which knows nothing of our sagas. */
+    private boolean kept(Promise promise, Play play) throws InterruptedException {
+        tellTheRest(play);
+        Answer books = asOperator.get(where.simulators() + "/gateway/charges?orderId=" + play.orderId);
+        if (!books.isOk()) {
+            notTaken(books);
+            return false;
+        }
+        List<String> kinds = books.body().path("items").valueStream().map(charge -> charge.path("kind").asString(""))
+                .toList();
+        play.story.tell("the gateway's own books: " + (kinds.isEmpty() ? "nothing" : String.join(", ", kinds)));
+        if (!promise.either().contains(kinds)) {
+            out.println("That is not what was promised: %s. Whether the books still agree, ./demo audit says."
+                    .formatted(promise.inWords()));
+            return false;
+        }
+        return true;
     }
 
     private String urlOf(Until until, Play play) {

@@ -184,7 +184,7 @@ final class Supervised implements Runnable {
         if (heldUntil.isPresent()) {
             pause = RestartPause.FIRST;
             Duration hold = Duration.between(now, heldUntil.get());
-            around.journal().say("  %s was killed on request; it is started again in %d s"
+            around.journal().say("  %s was ended on request; it is started again in %d s at the latest"
                     .formatted(part.name(), Math.round((double) hold.toMillis() / 1000)));
             keepHeld(heldUntil.get());
             return;

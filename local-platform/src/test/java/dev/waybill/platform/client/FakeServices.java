@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 /** Answers as the order service and the orchestrator would: an order takes a few looks until it has the status of its end. */
 final class FakeServices implements AutoCloseable {
@@ -27,6 +28,8 @@ final class FakeServices implements AutoCloseable {
     private int placing = 202;
     private String end = "CONFIRMED";
     private String reason = "null";
+    private List<String> charges = List.of("AUTHORIZE", "CAPTURE");
+    private String payment = "PARTIALLY_REFUNDED";
 
     FakeServices() {
         try {
@@ -40,6 +43,8 @@ final class FakeServices implements AutoCloseable {
         server.createContext("/payments", this::others);
         server.createContext("/shipments", this::others);
         server.createContext("/carrier", this::others);
+        server.createContext("/gateway", exchange -> answer(exchange, 200, charges.stream()
+                .map("{\"kind\": \"%s\"}"::formatted).collect(joining(", ", "{\"items\": [", "]}"))));
         server.createContext("/faults", exchange -> {
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             answer(exchange, 200, "{}");
@@ -50,6 +55,17 @@ final class FakeServices implements AutoCloseable {
     FakeServices endingWith(String status, String why) {
         end = status;
         reason = "\"" + why + "\"";
+        return this;
+    }
+
+    /** What the gateway has in its books for every order. */
+    FakeServices charging(String... kinds) {
+        charges = List.of(kinds);
+        return this;
+    }
+
+    FakeServices withPayment(String status) {
+        payment = status;
         return this;
     }
 
@@ -104,7 +120,7 @@ final class FakeServices implements AutoCloseable {
         }
         String status = request.contains("/shipments/")
                 ? "DISPATCHED"
-                : request.contains("/payments/") ? "PARTIALLY_REFUNDED" : "COMPLETED";
+                : request.contains("/payments/") ? payment : "COMPLETED";
         answer(exchange, exchange.getRequestMethod().equals("GET") ? 200 : 202,
                 "{\"id\": \"r-1\", \"status\": \"%s\", \"trackingNumber\": \"SP1\"}".formatted(status));
     }

@@ -24,7 +24,7 @@ class OrderCommandTest {
 
     @Test
     void rejectionIsAnEndAndItsReasonIsShown() throws InterruptedException {
-        try (var services = new FakeServices().endingWith("REJECTED", "PAYMENT_DECLINED")) {
+        try (var services = new FakeServices().endingWith("REJECTED", "PAYMENT_DECLINED").charging()) {
             assertThat(order(services.url(), "declined")).isZero();
             assertThat(services.bodies()).singleElement().asString().contains("pm_card_declined");
         }
@@ -67,7 +67,8 @@ class OrderCommandTest {
 
     @Test
     void aCancellationIsAskedForOnceTheParcelIsReadyToLeave() throws InterruptedException {
-        try (var services = new FakeServices().endingWith("CANCELLED", "Ordered twice by mistake")) {
+        try (var services = new FakeServices().endingWith("CANCELLED", "Ordered twice by mistake")
+                .charging("AUTHORIZE", "CAPTURE", "REFUND")) {
             assertThat(order(services.url(), "cancel")).isZero();
             assertThat(services.asked()).singleElement().asString().startsWith("POST /orders/id-1/cancellation")
                     .contains("Ordered twice by mistake");
@@ -77,7 +78,8 @@ class OrderCommandTest {
 
     @Test
     void aReturnFollowsTheDelivery() throws InterruptedException {
-        try (var services = new FakeServices().endingWith("DELIVERED", "")) {
+        try (var services = new FakeServices().endingWith("DELIVERED", "")
+                .charging("AUTHORIZE", "CAPTURE", "REFUND")) {
             assertThat(order(services.url(), "return")).isZero();
             assertThat(services.asked()).satisfiesExactly(
                     first -> assertThat(first).contains("/carrier/shipments/SP1/scans", "HANDED_OVER"),
@@ -88,7 +90,7 @@ class OrderCommandTest {
 
     @Test
     void aRefundIsTheOperatorsAndOfAPart() throws InterruptedException {
-        try (var services = new FakeServices()) {
+        try (var services = new FakeServices().charging("AUTHORIZE", "CAPTURE", "REFUND")) {
             assertThat(order(services.url(), "refund")).isZero();
             assertThat(services.asked()).singleElement().asString().contains("POST /payments/id-1/refunds", "2000");
         }
@@ -103,9 +105,49 @@ class OrderCommandTest {
         }
     }
 
+    @Test
+    void aPromiseAboutTheMoneyIsHeldAgainstTheGatewaysBooks() throws InterruptedException {
+        try (var services = new FakeServices().endingWith("CANCELLED", "Ordered twice by mistake")
+                .charging("AUTHORIZE", "VOID")) {
+            assertThat(order(services.url(), "cancel-at-once")).isZero();
+        }
+        assertThat(said()).contains("the gateway's own books: AUTHORIZE, VOID").doesNotContain("promised");
+    }
+
+    @Test
+    void aPromiseThatIsNotKeptIsSaidAndFails() throws InterruptedException {
+        try (var services = new FakeServices().endingWith("CANCELLED", "Ordered twice by mistake")
+                .charging("AUTHORIZE", "CAPTURE", "REFUND")) {
+            assertThat(order(services.url(), "cancel-at-once")).isEqualTo(1);
+        }
+        assertThat(said()).contains("That is not what was promised: nothing is charged");
+    }
+
+    @Test
+    void whereNobodyKnowsWhatTheGatewayDidThatIsSaid() throws InterruptedException {
+        try (var services = new FakeServices().withPayment("UNKNOWN")) {
+            assertThat(order(services.url(), "unknown-outcome")).isZero();
+        }
+        assertThat(said()).containsSubsequence("nobody knows what it did", "status CONFIRMED",
+                "the gateway's own books: AUTHORIZE, CAPTURE");
+    }
+
+    @Test
+    void ofAnotherOrderNothingIsPromised() throws InterruptedException {
+        Scenario happy = Scenario.named("happy").orElseThrow();
+        SampleOrder declined = happy.order().with(Optional.empty(), Optional.empty(), Optional.of("pm_card_declined"),
+                Optional.empty(), Optional.empty());
+        try (var services = new FakeServices().endingWith("REJECTED", "PAYMENT_DECLINED").charging()) {
+            assertThat(command(services.url()).run(happy.with(declined))).isZero();
+        }
+    }
+
     private int order(String url, String scenario) throws InterruptedException {
-        return new OrderCommand(new OrderCommand.Where(url, url, url, url, url), new PrintStream(out, true, UTF_8))
-                .run(Scenario.named(scenario).orElseThrow());
+        return command(url).run(Scenario.named(scenario).orElseThrow());
+    }
+
+    private OrderCommand command(String url) {
+        return new OrderCommand(new OrderCommand.Where(url, url, url, url, url), new PrintStream(out, true, UTF_8));
     }
 
     private String said() {

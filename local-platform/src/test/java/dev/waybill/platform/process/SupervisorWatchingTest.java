@@ -44,7 +44,7 @@ class SupervisorWatchingTest {
             assertThat(supervision.status("part").until()).isEqualTo(until);
             await().atMost(Duration.ofSeconds(10)).until(() -> supervision.status("part").condition() == Condition.UP);
             assertThat(Instant.now()).isAfter(until);
-            assertThat(supervision.said()).contains("part was killed on request");
+            assertThat(supervision.said()).contains("part was ended on request");
         }
     }
 

@@ -74,8 +74,10 @@ class RestoredBackupTest {
         assertThat(forgotten.records()).isEqualTo(5);
         assertThat(forgotten.aggregates()).hasSize(5);
         earlier.orders().forEach(order -> assertThat(forgotten.aggregates()).containsEntry("order/" + order, 2L));
-        assertThat(output).contains("APPLICATION FAILED TO START", "Topics hold 5 messages of /" + name,
-                forgotten.stretches().getFirst().toString(), "order/" + earlier.orders().getFirst() + " (up to 2)",
+        // At least: where others have written so much to the broker that is shared that the one before is out of sight.
+        assertThat(output.getOut()).containsPattern("Topics hold (at least )?5 messages of /" + name);
+        assertThat(output).contains("APPLICATION FAILED TO START", forgotten.stretches().getFirst().toString(),
+                "order/" + earlier.orders().getFirst() + " (up to 2)",
                 "waybill.messaging.restored.seen-to=" + forgotten.asSeenTo());
         assertThat(numberIn(earlier.backup(), "select fencing_token from outbox_relay"))
                 .as("take-overs: the one before the copy").isEqualTo(1);

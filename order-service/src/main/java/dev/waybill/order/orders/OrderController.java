@@ -127,7 +127,7 @@ class OrderController {
             case UNKNOWN_SKU -> problem.at(line + "/sku", "The catalogue has no such product");
             case NOT_SOLD_ANY_MORE -> problem.at(line + "/sku", "This product is not sold any more");
             case PRICED_IN_ANOTHER_CURRENCY ->
-                problem.at("/currency", "Line %d is priced in another currency".formatted(objection.line()));
+                problem.at("/currency", "Line %d is priced in another currency".formatted(objection.line() + 1));
         };
     }
 }

@@ -36,6 +36,9 @@ import java.util.function.Supplier;
  */
 public final class IdempotentRequests {
 
+    /** The header of an answer that had been given before. */
+    public static final String REPLAYED = "Idempotent-Replayed";
+
     private static final ProblemType REUSED = ProblemType.unprocessable("idempotency-key-reused",
             "The idempotency key belongs to another request");
     private static final ProblemType IN_PROGRESS = ProblemType.conflict("idempotency-in-progress",
@@ -60,7 +63,7 @@ public final class IdempotentRequests {
     }
 
     /**
-     * Does the work in a transaction, or answers what was answered before.
+     * Does the work in a transaction, or answers what was answered before; that answer says so in {@value #REPLAYED}.
      *
      * @param caller who asks: keys of different callers have nothing to do with each other
      * @param route the method and the path that is asked for, {@code POST /orders}
@@ -120,7 +123,7 @@ public final class IdempotentRequests {
             throw REUSED.because("Take a new key for a new request")
                     .atHeader(IdempotencyKey.HEADER, "This key was sent before with another body");
         }
-        var response = ResponseEntity.status(first.status());
+        var response = ResponseEntity.status(first.status()).header(REPLAYED, "true");
         if (first.location() != null) {
             response.location(URI.create(first.location()));
         }

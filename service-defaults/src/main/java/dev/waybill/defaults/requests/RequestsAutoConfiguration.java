@@ -1,7 +1,11 @@
 package dev.waybill.defaults.requests;
 
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
@@ -42,6 +46,13 @@ class RequestsAutoConfiguration {
                 interceptors.addInterceptor(new ReadableAnswers());
             }
         };
+    }
+
+    /** What {@code /v3/api-docs} says of itself; the operations are found by themselves. */
+    @Bean
+    @ConditionalOnMissingBean
+    OpenAPI apiDescription(@Value("${spring.application.name}") String service) {
+        return new OpenAPI().info(new Info().title("Waybill " + service).version("v1"));
     }
 
     /** Last, so that it has the last word on how JSON is read and written. */

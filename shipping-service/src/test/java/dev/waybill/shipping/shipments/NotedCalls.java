@@ -22,6 +22,6 @@ record NotedCalls(Consumer<String> kinds) implements OutsideCalls {
 
     @Override
     public <R> boolean settle(OutsideCall<R> call, OrderId orderId, UUID idempotencyKey, R outcome) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("No webhook of the carrier settles a call");
     }
 }

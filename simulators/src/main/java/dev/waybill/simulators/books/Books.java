@@ -75,6 +75,20 @@ public final class Books<E extends Entry> implements AutoCloseable {
     }
 
     /**
+     * Whether a request came to something already.
+     *
+     * @throws KeyReused when the key came with another body before
+     */
+    public boolean hasDecided(Request request) {
+        lock.lock();
+        try {
+            return answerTo(request) != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Writes down something that nobody asked for with a key.
      *
      * @param decide makes the entry, as above; none, if there is nothing to write down

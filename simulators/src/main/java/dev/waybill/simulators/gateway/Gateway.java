@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -39,6 +40,7 @@ class Gateway {
     private final Faults faults;
     private final Pauses pauses;
     private final GatewaySettings settings;
+    private final Clock clock;
 
     Gateway(
             Bookshelf shelf,
@@ -52,6 +54,7 @@ class Gateway {
         this.faults = faults;
         this.pauses = pauses;
         this.settings = settings;
+        this.clock = clock;
         this.books = shelf.open("gateway", GatewayEntry.class);
         this.ledger = new GatewayLedger(
                 clock,
@@ -64,15 +67,20 @@ class Gateway {
 
     GatewayEntry authorize(String key, String orderId, Money amount, String paymentMethod) {
         Card card = Card.of(paymentMethod);
+        var asked = new Request("authorize", key, fingerprints.of(orderId, amount, paymentMethod));
+        if (card == Card.SLOW && !books.hasDecided(asked)) {
+            pauses.pause(settings.slowCardDelay());
+        }
         Decided<GatewayEntry> decided = decide(
-                new Request("authorize", key, fingerprints.of(orderId, amount, paymentMethod)),
+                asked,
                 request -> ledger.authorize(
                         request,
                         orderId,
                         amount,
-                        faults.strikes(Target.GATEWAY, Mode.DECLINE) ? Refusal.CARD_DECLINED : card.refusal()));
-        if (!decided.repeated() && decided.entry() instanceof Charged) {
-            answerLikeThe(card);
+                        faults.strikes(Target.GATEWAY, Mode.DECLINE) ? Refusal.CARD_DECLINED : card.refusal(),
+                        card != Card.SILENT));
+        if (card == Card.SILENT && decided.entry() instanceof Charged charged) {
+            keepSilent(decided.repeated(), charged.at());
         }
         return decided.entry();
     }
@@ -112,13 +120,12 @@ class Gateway {
         return decided;
     }
 
-    private void answerLikeThe(Card card) {
-        switch (card) {
-            case SLOW -> pauses.pause(settings.slowCardDelay());
-            case SILENT -> throw faults.hang();
-            case GOOD, DECLINED, WITHOUT_FUNDS -> {
-            }
+    /** The first to ask never hears of it; who asks again has to wait until the silence is over. */
+    private void keepSilent(boolean repeated, Instant charged) {
+        if (!repeated) {
+            throw faults.hang();
         }
+        pauses.pause(Duration.between(clock.instant(), charged.plus(settings.silence())));
     }
 
     private static @Nullable Notification notificationOf(GatewayEntry entry) {

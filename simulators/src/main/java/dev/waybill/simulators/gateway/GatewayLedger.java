@@ -46,7 +46,9 @@ final class GatewayLedger {
         this.history = history;
     }
 
-    GatewayEntry authorize(Request request, String orderId, Money amount, @Nullable Refusal refusal) {
+    /** @param told whether webhooks are sent about it */
+    GatewayEntry authorize(
+            Request request, String orderId, Money amount, @Nullable Refusal refusal, boolean told) {
         return refusal != null
                 ? new Refused(request, refusal)
                 : new Charged(
@@ -57,7 +59,7 @@ final class GatewayLedger {
                         orderId,
                         amount,
                         clock.instant(),
-                        webhooks.getAsInt());
+                        told ? webhooks.getAsInt() : 0);
     }
 
     GatewayEntry capture(Request request, String reference, Money amount) {

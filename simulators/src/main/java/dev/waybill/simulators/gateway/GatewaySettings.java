@@ -10,7 +10,8 @@ import java.time.Duration;
 
 /**
  * @param webhookUrl who is told of every effect; nobody, if null
- * @param slowCardDelay how late {@code pm_card_slow} is answered
+ * @param slowCardDelay how long {@code pm_card_slow} is thought about
+ * @param silence for how long after {@code pm_card_unknown_outcome} was charged nobody hears of it, whoever asks
  * @param authorizationLifetime how long an authorization can be captured
  */
 @Validated
@@ -18,4 +19,5 @@ import java.time.Duration;
 record GatewaySettings(
         @Nullable URI webhookUrl,
         @DefaultValue("3s") Duration slowCardDelay,
+        @DefaultValue("4s") Duration silence,
         @DefaultValue("7d") Duration authorizationLifetime) {}

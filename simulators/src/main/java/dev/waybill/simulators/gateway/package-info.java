@@ -23,8 +23,8 @@
  * request: who has a gateway's account may have other programs and people that use it, and knows its own effects by their keys.
  * {@code reference} is always the authorization's. An authorization is captured once, wholly or in part.
  * Payment methods: {@code pm_card_visa} succeeds; {@code pm_card_declined} and {@code pm_card_insufficient_funds} are
- * declined; {@code pm_card_slow} is charged and answered late; {@code pm_card_unknown_outcome} is charged, and the answer
- * does not come until a repetition asks for it; any other is declined.
+ * declined; {@code pm_card_slow} is thought about, then charged and answered; {@code pm_card_unknown_outcome} is charged, and
+ * nobody hears of it for some seconds, by webhook not at all: only a repetition is told then; any other is declined.
  */
 @NullMarked
 package dev.waybill.simulators.gateway;

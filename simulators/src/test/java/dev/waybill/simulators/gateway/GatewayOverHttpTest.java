@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class GatewayOverHttpTest extends SharedSimulators {
 
@@ -105,6 +106,14 @@ class GatewayOverHttpTest extends SharedSimulators {
     }
 
     @Test
+    void slowCardIsNotChargedBeforeItWasThoughtAbout() {
+        Instant asked = Instant.now();
+        SIMULATORS.authorize(key(), orderId, "pm_card_slow");
+
+        assertThat(chargedAt()).isAfterOrEqualTo(asked.plus(RunningSimulators.SLOW).minusMillis(1));
+    }
+
+    @Test
     void silentCardIsChargedAndOnlyItsRepetitionTells() {
         String key = key();
         Answer silent = SIMULATORS.authorize(key, orderId, "pm_card_unknown_outcome");
@@ -116,6 +125,21 @@ class GatewayOverHttpTest extends SharedSimulators {
         assertThat(repeated.at("/status")).isEqualTo("AUTHORIZED");
         assertThat(repeated.took()).isLessThan(RunningSimulators.HANG);
         assertThat(SIMULATORS.charges(orderId)).containsExactly("AUTHORIZE");
+    }
+
+    @Test
+    void silenceIsKeptWhoeverAsks() throws Exception {
+        String key = key();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Answer> first = threads.submit(() -> SIMULATORS.authorize(key, orderId, "pm_card_unknown_outcome"));
+            await().until(() -> !SIMULATORS.charges(orderId).isEmpty());
+            Answer repeated = SIMULATORS.authorize(key, orderId, "pm_card_unknown_outcome");
+            Instant told = Instant.now();
+
+            assertThat(repeated.status()).isEqualTo(201);
+            assertThat(told).isAfterOrEqualTo(chargedAt().plus(RunningSimulators.SILENCE));
+            assertThat(first.get().status()).isEqualTo(504);
+        }
     }
 
     @Test
@@ -165,5 +189,10 @@ class GatewayOverHttpTest extends SharedSimulators {
 
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(SIMULATORS.charge(key, reference, "voids").status()).isEqualTo(201);
+    }
+
+    private Instant chargedAt() {
+        return Instant.parse(
+                SIMULATORS.get("/gateway/charges?orderId=" + orderId).items().getFirst().required("at").asString());
     }
 }

@@ -39,7 +39,7 @@ abstract class GatewayScenario {
     }
 
     GatewayEntry authorize(Money amount, String paymentMethod) {
-        return applied(ledger.authorize(request(), "order-1", amount, Card.of(paymentMethod).refusal()));
+        return applied(ledger.authorize(request(), "order-1", amount, Card.of(paymentMethod).refusal(), true));
     }
 
     GatewayEntry capture(String reference, Money amount) {

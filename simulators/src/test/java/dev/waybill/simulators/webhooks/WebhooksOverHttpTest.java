@@ -162,9 +162,30 @@ class WebhooksOverHttpTest {
 
     @Test
     void webhookComesBeforeTheAnswerThatNeverComes() {
-        simulators.authorize(key(), orderId, "pm_card_unknown_outcome");
+        simulators.put("/faults/gateway", "{\"mode\": \"TIMEOUT_AFTER_EFFECT\"}");
+        simulators.authorize(key(), orderId, "pm_card_visa");
 
         assertThat(receiver.accepted(orderId)).containsExactly("AUTHORIZED");
+    }
+
+    @Test
+    void ofTheSilentCardNoWebhookTellsEither() {
+        String key = key();
+        simulators.authorize(key, orderId, "pm_card_unknown_outcome");
+        String reference = simulators.authorize(key, orderId, "pm_card_unknown_outcome").at("/reference");
+        simulators.charge(key(), reference, "captures");
+
+        await().untilAsserted(() -> assertThat(receiver.accepted(orderId)).containsExactly("CAPTURED"));
+    }
+
+    @Test
+    void ofTheSlowCardIsToldOnceItWasThoughtAbout() {
+        Instant asked = Instant.now();
+        simulators.authorize(key(), orderId, "pm_card_slow");
+
+        await().until(() -> receiver.received(orderId).size() == 1);
+        assertThat(Instant.parse(receiver.received(orderId).getFirst().at("at")))
+                .isAfterOrEqualTo(asked.plus(RunningSimulators.SLOW).minusMillis(1));
     }
 
     @Test

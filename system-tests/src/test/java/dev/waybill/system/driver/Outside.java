@@ -40,6 +40,13 @@ public final class Outside {
                 "{\"mode\": \"%s\", \"rate\": 1}".formatted(mode))));
     }
 
+    /** Whether the fault that is switched on has struck a request. */
+    public boolean hasMisbehaved(String who) {
+        Answer answer = call(() -> http.get(simulators.resolve("/faults/" + who)));
+        accepted(answer);
+        return answer.json().path("struck").asLong() > 0;
+    }
+
     /** Somebody misbehaves, always, until the task is done. */
     public <T> T misbehaving(String who, String mode, Supplier<T> task) {
         misbehave(who, mode);

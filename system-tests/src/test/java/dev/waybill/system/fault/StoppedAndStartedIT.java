@@ -34,8 +34,7 @@ class StoppedAndStartedIT {
         List<PlacedOrder> placed;
         try (var crowd = new Crowd()) {
             var orders = new MixedOrders(waybill, "customer of the stopped platform");
-            // Some that take their time, as no webhook tells of them, so that there is something to be stopped in the middle of.
-            waybill.outside().misbehave("gateway", "NO_WEBHOOK");
+            // Some about which the gateway thinks for some seconds, so that there is something to be stopped in the middle of.
             crowd.place(20, n -> n % 4 == 0 ? orders.number(n).paidBy("pm_card_slow") : orders.number(n));
             placed = crowd.placed();
         }

@@ -83,6 +83,8 @@ class FulfillingOrdersIT {
     @Test
     void aChargeWhoseAnswerWasLostIsNotLeftInTheDark() {
         PlacedOrder order = waybill.order("FILTER-04", 1).paidBy("pm_card_unknown_outcome").place();
+        await().untilAsserted(() -> assertThat(waybill.payment(order)).as("it is said that nobody knows")
+                .isEqualTo("UNKNOWN"));
 
         List<String> books = order.endWithin(Duration.ofSeconds(90)).isRejected()
                 ? List.of("AUTHORIZE", "VOID")

@@ -64,7 +64,9 @@ class RescuingSagasIT {
     private PlacedOrder stuck() {
         return waybill.outside().misbehaving("carrier", "SLOW", () -> {
             PlacedOrder order = waybill.order("FILTER-04", 1).place();
-            await().until(() -> saga(order).path("step").asString().equals("book shipment"));
+            // The carrier has the request, and thinks about it for some seconds.
+            await().until(() -> saga(order).path("step").asString().equals("book shipment")
+                    && waybill.outside().hasMisbehaved("carrier"));
             waybill.outside().misbehave("carrier", "REFUSE_CANCEL");
             assertThat(act(order, "compensate", Map.of("reason", "the address is a fraud")).status()).isEqualTo(202);
             await().until(() -> saga(order).path("status").asString().equals("STUCK"));

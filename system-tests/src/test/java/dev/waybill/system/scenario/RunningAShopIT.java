@@ -70,13 +70,10 @@ class RunningAShopIT {
 
     @Test
     void aRunningSagaIsTurnedBackByAPersonWhoSaysWhy() {
-        // Without its webhooks the gateway's answer is waited for, which takes this card some seconds.
-        waybill.outside().misbehaving("gateway", "NO_WEBHOOK", () -> {
-            PlacedOrder order = waybill.order("FILTER-04", 1).paidBy("pm_card_slow").place();
-            await().until(() -> saga(order).path("step").asString().equals("authorize payment"));
-            turnBack(order, "/sagas/" + saga(order).path("id").asString());
-            return order;
-        });
+        // The gateway thinks about this card for some seconds.
+        PlacedOrder order = waybill.order("FILTER-04", 1).paidBy("pm_card_slow").place();
+        await().until(() -> saga(order).path("step").asString().equals("authorize payment"));
+        turnBack(order, "/sagas/" + saga(order).path("id").asString());
         assertProblem(waybill.post(Service.SAGA, "/sagas/%s/retry".formatted(UUID.randomUUID()), Map.of("reason", "?")),
                 404);
     }
