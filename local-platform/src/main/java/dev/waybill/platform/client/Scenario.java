@@ -61,7 +61,7 @@ public record Scenario(String name, SampleOrder order, List<Act> acts, String sh
             of("cancel-at-once", "ESPRESSO-01", 1, "pm_card_slow", "DE",
                     "cancelled while the card is still being asked: turned back, nothing is charged, CANCELLED",
                     new Cancel("Ordered twice by mistake"), order("CANCELLED"),
-                    promise("nothing is charged", NOTHING, GIVEN_FREE)),
+                    new Promise("nothing is charged", Set.of(NOTHING, GIVEN_FREE))),
             of("carrier-refusal", "ESPRESSO-01", 1, "pm_card_visa", "DE",
                     "cancelled too late: the carrier keeps the parcel, the order is again what it was",
                     SETTLED, DISPATCHED,
@@ -87,9 +87,8 @@ public record Scenario(String name, SampleOrder order, List<Act> acts, String sh
         return new Scenario(name, SampleOrder.of(sku, quantity, payment, country), List.of(acts), shows);
     }
 
-    @SafeVarargs
-    private static Promise promise(String inWords, List<String>... either) {
-        return new Promise(inWords, Set.of(either));
+    private static Promise promise(String inWords, List<String> kinds) {
+        return new Promise(inWords, Set.of(kinds));
     }
 
     private static Until order(String... statuses) {

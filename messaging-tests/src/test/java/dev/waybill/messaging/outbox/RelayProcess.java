@@ -21,8 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import static org.awaitility.Awaitility.await;
 
@@ -59,11 +61,21 @@ final class RelayProcess implements AutoCloseable {
         return said("RUNNING") > 0;
     }
 
-    /** Has it stop in the middle of the next batch that it sends, until it is told to go on. */
-    void holdInTheMiddleOfABatch() {
+    /**
+     * Has it stop in the middle of the next batch that it sends, until it is told to go on.
+     *
+     * @param publishes whether it is still the one that does
+     * @return false where another one has taken over before, as it may wherever the machine is busy
+     */
+    boolean holdInTheMiddleOfABatch(BooleanSupplier publishes) {
         int before = said("HOLDING");
         tell("hold");
-        await().until(() -> said("HOLDING") > before);
+        await().until(() -> said("HOLDING") > before || !publishes.getAsBoolean());
+        if (said("HOLDING") == before) {
+            goOn();
+            return false;
+        }
+        return true;
     }
 
     void goOn() {
@@ -139,21 +151,41 @@ final class RelayProcess implements AutoCloseable {
 
     private static final class Hold {
 
-        private final AtomicInteger sendsUntil = new AtomicInteger(Integer.MAX_VALUE);
-        private final Semaphore goOn = new Semaphore(0);
+        private final Lock lock = new ReentrantLock();
+        private final Condition goesOn = lock.newCondition();
+        private int sendsUntil;
+        private boolean holding;
 
         void atTheThirdSend() {
-            sendsUntil.set(3);
+            locked(() -> sendsUntil = 3);
         }
 
         void goOn() {
-            goOn.release();
+            locked(() -> {
+                sendsUntil = 0;
+                holding = false;
+                goesOn.signalAll();
+            });
         }
 
         void pass() {
-            if (sendsUntil.get() != Integer.MAX_VALUE && sendsUntil.decrementAndGet() == 0) {
-                LOG.info("HOLDING");
-                goOn.acquireUninterruptibly();
+            locked(() -> {
+                if (sendsUntil > 0 && --sendsUntil == 0) {
+                    LOG.info("HOLDING");
+                    holding = true;
+                }
+                while (holding) {
+                    goesOn.awaitUninterruptibly();
+                }
+            });
+        }
+
+        private void locked(Runnable what) {
+            lock.lock();
+            try {
+                what.run();
+            } finally {
+                lock.unlock();
             }
         }
     }

@@ -72,9 +72,8 @@ class ReplicasTest {
         CompletableFuture<Void> load = CompletableFuture.runAsync(() -> writers.runUntil(4, enough::get));
         try {
             for (int round = 0; round < ROUNDS; round++) {
-                RelayProcess stopped = leader();
+                RelayProcess stopped = leaderInTheMiddleOfABatch();
                 int overtaken = stopped.timesOvertaken();
-                stopped.holdInTheMiddleOfABatch();
                 stopped.signal("STOP");
                 RelayProcess successor = other(stopped);
                 await().until(() -> leads(successor));
@@ -140,6 +139,15 @@ class ReplicasTest {
     private RelayProcess leader() {
         await().until(() -> replicas.stream().anyMatch(this::leads));
         return replicas.stream().filter(this::leads).findFirst().orElseThrow();
+    }
+
+    private RelayProcess leaderInTheMiddleOfABatch() {
+        while (true) {
+            RelayProcess leader = leader();
+            if (leader.holdInTheMiddleOfABatch(() -> leads(leader))) {
+                return leader;
+            }
+        }
     }
 
     private RelayProcess other(RelayProcess one) {
