@@ -43,7 +43,7 @@ class IndexByKeyTest {
     @BeforeEach
     void anOutboxFromBeforeTheIndex() {
         dataSource.setJdbcUrl(TestServers.freshDatabase("index_by_key").url());
-        flyway().target("6").load().migrate();
+        flyway().target("5").load().migrate();
         jdbc.update(SAY, 36_000);
         flyway().load().migrate();
     }
