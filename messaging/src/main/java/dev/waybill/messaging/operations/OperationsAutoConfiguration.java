@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(Problem.class)
 @Import({ParkedMessageController.class, SubscriptionController.class, OutboxController.class,
-        OutsideCallController.class})
+        MessageController.class, OutsideCallController.class})
 class OperationsAutoConfiguration {
 
     @Bean

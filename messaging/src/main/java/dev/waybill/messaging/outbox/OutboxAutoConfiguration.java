@@ -99,6 +99,11 @@ class OutboxAutoConfiguration {
     }
 
     @Bean
+    OutboxByKey outboxByKey(JdbcTemplate jdbc) {
+        return new OutboxByKey(jdbc);
+    }
+
+    @Bean
     MeterBinder outboxMetrics(OutboxProgress progress, OutboxWriters writers, Relay relay) {
         return new OutboxMetrics(progress, writers, relay);
     }

@@ -26,7 +26,7 @@ public class OutboxTable {
      */
     public static final long NEAR = 100_000;
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             message_id, topic, message_key, type, source, subject, sequence, logical_time,
             correlation_id, causation_id, saga_id, traceparent, said_at, payload""";
 
@@ -137,7 +137,7 @@ public class OutboxTable {
         return id == null ? 0 : id;
     }
 
-    private static OutboxRow rowOf(ResultSet row) throws SQLException {
+    static OutboxRow rowOf(ResultSet row) throws SQLException {
         long sequence = row.getLong("sequence");
         boolean hasSequence = !row.wasNull();
         UUID causationId = row.getObject("causation_id", UUID.class);

@@ -53,6 +53,8 @@ class PartitionMaintenance implements SmartLifecycle {
             done &= all("Dropped", () -> partitions.dropFromOutbox(now.minus(kept)));
             done &= rows("outbox_default", () -> partitions.deleteFromOutboxDefault(now.minus(kept)));
         }
+        // Last, as it may take long.
+        done &= all("Indexed", partitions::indexByKey);
         return done;
     }
 

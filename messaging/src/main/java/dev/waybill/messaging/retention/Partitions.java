@@ -2,21 +2,35 @@ package dev.waybill.messaging.retention;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
+import java.sql.Connection;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The partitions of outbox and inbox, and what goes row by row. Each call is one short transaction; partitions are made and
  * dropped in the database's own functions (V4). It does one step and says what it did, or nothing if there is nothing to do or
- * another replica is at it. A step that does not get its lock within 100 ms fails and has changed nothing.
+ * another replica is at it. A step that does not get its lock within 100 ms fails and has changed nothing. One takes long, and
+ * keeps nobody waiting: {@link #indexByKey}.
  */
 class Partitions {
 
     /** Reading this much takes about as long as a lock is waited for. */
     private static final long READABLE_BYTES = 64L * 1024 * 1024;
     private static final int ROWS_AT_ONCE = 1_000;
+
+    private static final String WITHOUT_INDEX = """
+            select p.name from messaging_partition p
+            where p.parent = 'outbox' and not exists (
+                select from pg_inherits attached join pg_index i on i.indexrelid = attached.inhrelid
+                where attached.inhparent = 'outbox_by_key'::regclass and i.indrelid = p.oid)
+            order by p.ends::bigint desc nulls last limit 1
+            """;
+    /** The advisory lock of whoever makes one; held by the session, as this is no transaction. */
+    private static final String INDEXING = "hashtext('outbox_by_key'))";
 
     private final JdbcTemplate jdbc;
 
@@ -38,6 +52,46 @@ class Partitions {
 
     Optional<String> dropFromOutbox(Instant saidBefore) {
         return name("select drop_outbox_partition(?)", Timestamp.from(saidBefore));
+    }
+
+    /**
+     * Gives one partition of the outbox the index by key that its migration (V7) has left out, as the partition is large. Writers
+     * go on meanwhile; in the end they wait for as long as a lock is waited for. What was cut off before is begun anew.
+     */
+    Optional<String> indexByKey() {
+        return Objects.requireNonNull(jdbc.execute((Connection connection) -> {
+            var here = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            if (!Boolean.TRUE.equals(here.queryForObject("select pg_try_advisory_lock(" + INDEXING, Boolean.class))) {
+                return Optional.<String>empty();
+            }
+            try {
+                Optional<String> partition = first(here, WITHOUT_INDEX);
+                partition.ifPresent(name -> indexByKey(here, name));
+                return partition;
+            } finally {
+                here.execute("select pg_advisory_unlock(" + INDEXING);
+            }
+        }));
+    }
+
+    private static void indexByKey(JdbcTemplate here, String partition) {
+        String index = partition + "_by_key";
+        if (first(here,
+                "select 1 from pg_index where indexrelid = to_regclass('%s') and not indisvalid".formatted(index))
+                .isPresent()) {
+            here.execute("drop index concurrently " + index);
+        }
+        here.execute("create index concurrently if not exists %s on %s (message_key)".formatted(index, partition));
+        here.execute("set lock_timeout = '100ms'");
+        try {
+            here.execute("alter index outbox_by_key attach partition " + index);
+        } finally {
+            here.execute("reset lock_timeout");
+        }
+    }
+
+    private static Optional<String> first(JdbcTemplate here, String sql) {
+        return here.query(sql, (row, n) -> row.getString(1)).stream().findFirst();
     }
 
     /** What came to the inbox's default partition goes by its age, some rows at a time. */

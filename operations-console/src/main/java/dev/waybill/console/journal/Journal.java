@@ -22,6 +22,7 @@ public class Journal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int LONGEST_DETAIL = 1_000;
+    private static final int NEWEST = 50;
 
     private final JournalEntries entries;
     private final Clock clock;
@@ -68,6 +69,19 @@ public class Journal {
 
     /** What was done about one thing, newest first. */
     public List<Entry> about(About about) {
-        return entries.about(about, 50);
+        return entries.about(about, NEWEST);
+    }
+
+    /**
+     * What was done about an order, its sagas and its parked messages, one by one or together with others; newest first. An order's page
+     * is to be seen without it.
+     */
+    public Answer<List<Entry>> ofOrder(UUID order) {
+        try {
+            return new Answer.Answered<>(entries.ofOrder(order, NEWEST));
+        } catch (DataAccessException e) {
+            LOG.warn("The journal cannot be read: {}", e.getMessage());
+            return new Answer.Silent<>("The console's journal", true, "cannot be read at the moment");
+        }
     }
 }

@@ -20,7 +20,8 @@ class JournalEntries {
 
     private static final RowMapper<Entry> ENTRY = (row, n) -> new Entry(row.getObject("id", UUID.class),
             row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("who"), row.getString("what"),
-            new About(About.Kind.valueOf(row.getString("about_kind")), row.getString("about_id")),
+            new About(About.Kind.valueOf(row.getString("about_kind")), row.getString("about_id"),
+                    row.getObject("order_id", UUID.class)),
             row.getString("reason"), Optional.ofNullable(row.getString("outcome")).map(Outcome::valueOf).orElse(null),
             row.getString("detail"),
             Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant)
@@ -33,10 +34,12 @@ class JournalEntries {
     }
 
     void add(UUID id, Instant at, String who, String what, About about, String reason) {
-        database.sql("""
-                insert into journal (id, at, who, what, about_kind, about_id, reason) values (?, ?, ?, ?, ?, ?, ?)
-                """).params(id, at.atOffset(ZoneOffset.UTC), who, what, about.kind().name(), about.id(), reason)
-                .update();
+        database.sql(
+                """
+                        insert into journal (id, at, who, what, about_kind, about_id, reason, order_id) values (?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(id, at.atOffset(ZoneOffset.UTC), who, what, about.kind().name(), about.id(), reason)
+                .param(about.order()).update();
     }
 
     /** Once: what is ended stays as it is. */
@@ -60,5 +63,18 @@ class JournalEntries {
         return database.sql("""
                 select * from journal where about_kind = ? and about_id = ? order by at desc, id desc limit ?
                 """).params(about.kind().name(), about.id(), most).query(ENTRY).list();
+    }
+
+    /** Selections are about the orders of their items: a queue is an order's, or a subscription's and an order's. */
+    List<Entry> ofOrder(UUID order, int most) {
+        return database
+                .sql("""
+                        select * from journal where order_id = :order
+                        union
+                        select j.* from bulk_item i join journal j on j.about_kind = 'SELECTION' and j.about_id = i.selection::text
+                        where right(i.queue, 36) = :order::text
+                        order by at desc, id desc limit :most
+                        """)
+                .param("order", order).param("most", most).query(ENTRY).list();
     }
 }

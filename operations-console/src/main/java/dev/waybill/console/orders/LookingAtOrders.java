@@ -1,5 +1,6 @@
 package dev.waybill.console.orders;
 
+import dev.waybill.console.journal.Journal;
 import dev.waybill.console.services.Answer;
 import dev.waybill.console.services.InventoryService;
 import dev.waybill.console.services.Listing;
@@ -20,7 +21,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Asks every service what it knows of an order, all of them at once. */
+/** Asks every service what it knows of an order, all of them at once, and the journal what people did about it. */
 @Service
 class LookingAtOrders {
 
@@ -31,9 +32,11 @@ class LookingAtOrders {
     private final ShippingService shipments;
     private final InventoryService inventory;
     private final NotificationService notifications;
+    private final Journal journal;
 
     LookingAtOrders(SideBySide sideBySide, OrderService orders, SagaService sagas, PaymentService payments,
-            ShippingService shipments, InventoryService inventory, NotificationService notifications) {
+            ShippingService shipments, InventoryService inventory, NotificationService notifications,
+            Journal journal) {
         this.sideBySide = sideBySide;
         this.orders = orders;
         this.sagas = sagas;
@@ -41,6 +44,7 @@ class LookingAtOrders {
         this.shipments = shipments;
         this.inventory = inventory;
         this.notifications = notifications;
+        this.journal = journal;
     }
 
     OrderLook at(UUID id) {
@@ -54,8 +58,10 @@ class LookingAtOrders {
         var mails = sideBySide.ask(() -> notifications.mails(id));
         var gatewayCalls = sideBySide.ask(() -> payments.waitsFor(id));
         var carrierCalls = sideBySide.ask(() -> shipments.waitsFor(id));
+        var acts = sideBySide.ask(() -> journal.ofOrder(id));
         return new OrderLook(id, order.get(), timeline.get(), itsSagas.get(), payment.get(), changes.get(),
-                shipment.get(), reservation.get(), mails.get(), gatewayCalls.get(), carrierCalls.get());
+                shipment.get(), reservation.get(), mails.get(), gatewayCalls.get(), carrierCalls.get(),
+                acts.get());
     }
 
     /** One whose journal is not to be had is shown without. */

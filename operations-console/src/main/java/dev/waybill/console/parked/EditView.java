@@ -1,5 +1,7 @@
 package dev.waybill.console.parked;
 
+import dev.waybill.console.PrettyJson;
+
 import java.util.List;
 
 /**

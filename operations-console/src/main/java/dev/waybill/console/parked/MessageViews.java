@@ -1,5 +1,6 @@
 package dev.waybill.console.parked;
 
+import dev.waybill.console.PrettyJson;
 import dev.waybill.console.journal.About;
 import dev.waybill.console.services.Answer;
 import dev.waybill.console.services.Listing;
@@ -9,7 +10,6 @@ import org.springframework.stereotype.Component;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Puts together what the page of one message shows. */
 @Component
@@ -45,8 +45,8 @@ class MessageViews {
         return new View(message, editsOf(message),
                 waiting.items().reversed().stream().filter(other -> !other.id().equals(message.id())).toList(),
                 waiting.next() != null, behind.trouble(),
-                uuid(message.key()).map(About::order).map(About::page).orElse(null),
-                uuid(message.header(SAGA)).map(About::saga).map(About::page).orElse(null),
+                Optional.ofNullable(message.order()).map(About::order).map(About::page).orElse(null),
+                ParkedMessage.uuid(message.header(SAGA)).map(About::saga).map(About::page).orElse(null),
                 Objects.requireNonNullElse(message.journal(), List.of()));
     }
 
@@ -55,13 +55,5 @@ class MessageViews {
         return original == null
                 ? List.of()
                 : LineDiff.between(PrettyJson.of(original.payload()), message.pretty());
-    }
-
-    private static Optional<UUID> uuid(@Nullable String text) {
-        try {
-            return text == null || text.length() != 36 ? Optional.empty() : Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
     }
 }

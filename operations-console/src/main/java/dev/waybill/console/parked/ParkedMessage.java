@@ -1,11 +1,13 @@
 package dev.waybill.console.parked;
 
+import dev.waybill.console.PrettyJson;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -52,6 +54,19 @@ record ParkedMessage(UUID id, String subscription, @Nullable String type, String
     /** By name. */
     public Map<String, String> sortedHeaders() {
         return headers == null ? Map.of() : new TreeMap<>(headers);
+    }
+
+    /** The order that its key names. */
+    @Nullable UUID order() {
+        return uuid(key).orElse(null);
+    }
+
+    static Optional<UUID> uuid(@Nullable String text) {
+        try {
+            return text == null || text.length() != 36 ? Optional.empty() : Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     @Nullable String header(String name) {

@@ -87,7 +87,7 @@ class ParkedMessageController {
             return refused(target, Why.WANTED, model, response);
         }
         var typed = new Typed(payload, version, reason);
-        Answer<ParkedMessage> answer = journal.record(who, "edit", target.about(), why.get(),
+        Answer<ParkedMessage> answer = journal.record(who, "edit", about(target), why.get(),
                 () -> api.edit(target.service(), target.id(), version, typed.payload(), why.get(), who));
         return switch (answer) {
             case Answer.Answered<ParkedMessage> _ -> "redirect:" + target.page() + "?done=edited";
@@ -108,7 +108,7 @@ class ParkedMessageController {
 
     @PostMapping("/dry-run")
     String dryRun(@ModelAttribute("target") Target target, Who who, Model model, HttpServletResponse response) {
-        return act(target, () -> journal.record(who, "dry run", target.about(), "",
+        return act(target, () -> journal.record(who, "dry run", about(target), "",
                 () -> api.dryRun(target.service(), target.id(), who)), run -> {
                     model.addAttribute("run", run);
                     return "parked-dry-run";
@@ -118,7 +118,7 @@ class ParkedMessageController {
     @PostMapping("/replay")
     String replay(@ModelAttribute("target") Target target, @RequestParam(defaultValue = "") String reason, Who who,
             Model model, HttpServletResponse response) {
-        return Why.of(reason).map(why -> act(target, () -> journal.record(who, "replay", target.about(), why,
+        return Why.of(reason).map(why -> act(target, () -> journal.record(who, "replay", about(target), why,
                 () -> api.replay(target.service(), target.id(), why, who)), done("Replayed", model), model, response))
                 .orElseGet(() -> refused(target, Why.WANTED, model, response));
     }
@@ -126,10 +126,16 @@ class ParkedMessageController {
     @PostMapping("/discard")
     String discard(@ModelAttribute("target") Target target, @RequestParam(defaultValue = "") String reason, Who who,
             Model model, HttpServletResponse response) {
-        return Why.of(reason).map(why -> act(target, () -> journal.record(who, "discard", target.about(), why,
+        return Why.of(reason).map(why -> act(target, () -> journal.record(who, "discard", about(target), why,
                 () -> api.discard(target.service(), target.id(), why, who)), done("Discarded", model), model,
                 response))
                 .orElseGet(() -> refused(target, Why.WANTED, model, response));
+    }
+
+    /** With its order, which its service tells as long as the message is there. */
+    private About about(Target target) {
+        ParkedMessage message = api.get(target.service(), target.id()).found();
+        return message == null ? target.about() : target.about().of(message.order());
     }
 
     /** Whoever had to say their name first comes back here, and decides again. */

@@ -59,7 +59,7 @@ class SteeringController {
                     "Nothing is done yet: the saga has moved on since you looked. See how it stands, and decide again",
                     model);
         }
-        return switch (steering.steer(id, wish, who)) {
+        return switch (steering.steer(look.saga(), wish, who)) {
             case Answer.Answered<Saga> taken -> "redirect:/sagas/%s?done=%s".formatted(id, act);
             case Answer.Refused<Saga> no -> {
                 response.setStatus(HttpStatus.CONFLICT.value());

@@ -22,9 +22,10 @@ class SteeringSagas {
         this.journal = journal;
     }
 
-    Answer<Saga> steer(UUID id, Wish wish, Who who) {
+    Answer<Saga> steer(Saga saga, Wish wish, Who who) {
+        UUID id = saga.id();
         String why = wish.reason();
-        return journal.record(who, wish.words(), About.saga(id), why, () -> switch (wish.act()) {
+        return journal.record(who, wish.words(), About.saga(id).of(saga.orderId()), why, () -> switch (wish.act()) {
             case RETRY -> sagas.retry(id, who, why);
             case SKIP -> sagas.skip(id, who, why);
             case COMPENSATE -> sagas.compensate(id, who, why);

@@ -17,11 +17,18 @@ public class InventoryService {
         this.http = services.of(Services.INVENTORY);
     }
 
-    /** @param heldUntil when it is overdue */
-    public record Reservation(@Nullable String status, List<Held> lines, @Nullable Instant heldUntil) {
+    /**
+     * A reservation.
+     *
+     * @param restocked what had left and is back
+     * @param heldUntil when it is overdue
+     */
+    public record Reservation(@Nullable String status, List<Held> lines, List<Held> restocked,
+            @Nullable Instant heldUntil) {
 
         public Reservation {
             lines = Listing.orEmpty(lines);
+            restocked = Listing.orEmpty(restocked);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.waybill.console.bulk;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import dev.waybill.console.journal.Journal;
 import dev.waybill.console.parked.StandIns;
 import dev.waybill.console.parked.SteeringTest;
 import jakarta.servlet.http.Cookie;
@@ -50,6 +51,9 @@ class FrozenSagasTest {
 
     @Autowired
     private JdbcClient database;
+
+    @Autowired
+    private Journal journal;
 
     @BeforeEach
     void twoAreStuckAndOneRuns() {
@@ -102,6 +106,15 @@ class FrozenSagasTest {
     }
 
     @Test
+    void itStandsWithEachOfTheOrdersThatItIsAbout() {
+        String page = freeze("COMPLETED");
+
+        assertThat(journal.ofOrder(orderOf(stuck)).found()).singleElement()
+                .satisfies(entry -> assertThat(entry.about().page()).isEqualTo(page));
+        assertThat(journal.ofOrder(orderOf(running)).found()).isEmpty();
+    }
+
+    @Test
     void withoutAnActOrAReasonNothingIsFrozen() {
         assertThat(http.post().uri("/sagas/selection").cookie(new Cookie("operator", "ada")).param("act", "DELETE")
                 .param("why", "because")).hasStatus(HttpStatus.BAD_REQUEST);
@@ -110,8 +123,12 @@ class FrozenSagasTest {
         orchestrator.verify(0, postRequestedFor(anyUrl()));
     }
 
+    private static UUID orderOf(UUID saga) {
+        return new UUID(saga.getLeastSignificantBits(), saga.getMostSignificantBits());
+    }
+
     private static Map<String, ?> saga(UUID id, String status, long version) {
-        return Map.of("id", id, "type", "order-fulfillment", "orderId", UUID.randomUUID(), "status", status, "step",
+        return Map.of("id", id, "type", "order-fulfillment", "orderId", orderOf(id), "status", status, "step",
                 "complete", "startedAt", "2026-11-21T14:00:00Z", "updatedAt", "2026-11-21T14:00:00Z", "version",
                 version);
     }

@@ -87,6 +87,20 @@ class JournalTest extends PageFixture {
     }
 
     @Test
+    void whatWasDoneAboutAnOrderIsFoundByItNewestFirst() {
+        UUID other = UUID.randomUUID();
+        journal.record(ADA, "cancel", About.order(order), "first");
+        journal.record(ADA, "retry", saga.of(order), "second");
+        journal.record(ADA, "replay", About.message("payment-service", UUID.randomUUID()).of(order), "third");
+        journal.record(ADA, "retry", saga.of(other), "of another");
+        journal.record(ADA, "retry", saga, "of none that is known");
+
+        assertThat(journal.ofOrder(order).found()).extracting(Entry::reason)
+                .containsExactly("third", "second", "first");
+        assertThat(journal.ofOrder(order).found()).extracting(Entry::about).contains(saga.of(order));
+    }
+
+    @Test
     void thePageBeginsWithTheNewestAndGoesOnWhereItEnded() {
         assertThat(page(HttpStatus.OK, "/journal")).contains("Nobody has done anything yet.");
         for (int i = 100; i < 125; i++) {

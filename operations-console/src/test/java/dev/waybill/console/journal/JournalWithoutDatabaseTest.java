@@ -10,6 +10,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +29,11 @@ class JournalWithoutDatabaseTest {
         Entries(boolean takesIntents) {
             super(JdbcClient.create(new DriverManagerDataSource()));
             this.takesIntents = takesIntents;
+        }
+
+        @Override
+        List<Entry> ofOrder(UUID order, int most) {
+            throw new DataAccessResourceFailureException("away");
         }
 
         @Override
@@ -53,6 +59,13 @@ class JournalWithoutDatabaseTest {
         assertThatThrownBy(() -> act(new Entries(false))).isInstanceOf(DataAccessResourceFailureException.class);
 
         assertThat(done).hasValue(0);
+    }
+
+    @Test
+    void whatWasDoneAboutAnOrderIsThenNotKnownAndThatIsAll() {
+        Answer<List<Entry>> acts = new Journal(new Entries(true), Clock.systemUTC()).ofOrder(UUID.randomUUID());
+
+        assertThat(acts.trouble()).isEqualTo("The console's journal cannot be read at the moment");
     }
 
     @Test

@@ -1,7 +1,11 @@
 package dev.waybill.console.orders;
 
 import dev.waybill.console.PageFixture;
+import dev.waybill.console.journal.About;
+import dev.waybill.console.journal.Journal;
+import dev.waybill.console.who.Who;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
@@ -20,6 +24,9 @@ class OrderPageTest extends PageFixture {
 
     private final UUID saga = UUID.randomUUID();
     private final String path = "/orders/" + order;
+
+    @Autowired
+    private Journal journal;
 
     private void thereItIs() {
         answer(path, order("CONFIRMED"));
@@ -51,9 +58,10 @@ class OrderPageTest extends PageFixture {
                 """
                         {"status": "IN_TRANSIT", "carrier": "Fast Carrier", "trackingNumber": "TRK-1", "history": [{"at": "2026-11-21T15:00:00Z", "status": "HANDED_OVER"}]}
                         """);
-        answer("/reservations/" + order, """
-                {"status": "HELD", "lines": [{"sku": "KETTLE-03", "quantity": 2}], "heldUntil": "2026-11-22T14:00:00Z"}
-                """);
+        answer("/reservations/" + order,
+                """
+                        {"status": "HELD", "lines": [{"sku": "KETTLE-03", "quantity": 2}], "restocked": [{"sku": "KETTLE-03", "quantity": 1}], "heldUntil": "2026-11-22T14:00:00Z"}
+                        """);
         answer("/notifications",
                 """
                         {"items": [{"id": "%s", "template": "ORDER_CONFIRMED", "recipient": "a@example.org", "status": "SKIPPED", "reason": "NO_ADDRESS", "attempts": 3}]}
@@ -91,7 +99,8 @@ class OrderPageTest extends PageFixture {
                 "KETTLE-03", "its saga is stuck at capture payment", "href=\"/sagas/%s\"".formatted(saga),
                 "href=\"" + path + "/trace\"",
                 "sent again", "CapturePayment", "partially refunded", "1.00 EUR", "ch_7", "authorization requested",
-                "in transit", "TRK-1", "handed over", "2 × KETTLE-03", "overdue from 2026-11-22 14:00:00",
+                "in transit", "TRK-1", "handed over", "2 × KETTLE-03", "; back in stock:", "1 × KETTLE-03",
+                "overdue from 2026-11-22 14:00:00",
                 "order confirmed", "skipped", ": no address", "payment gateway", "carrier",
                 "The gateway &lt;b&gt;hangs&lt;/b&gt;", "The money was captured", "&lt;script&gt;")
                 .doesNotContain("Alice Doe", "<b>hangs");
@@ -106,6 +115,44 @@ class OrderPageTest extends PageFixture {
     }
 
     @Test
+    void whatSomebodyHasOpenedIsNotInWhatIsExchangedEveryFewSeconds() {
+        thereItIs();
+
+        assertThat(http.get().uri(path).header("HX-Request", "true")).hasStatusOk().bodyText()
+                .doesNotContain("<details", "hx-trigger=\"revealed\"");
+        assertThat(page(HttpStatus.OK, path)).containsPattern(
+                "hx-trigger=\"revealed\"[^>]* hx-get=\"%s/messages\"|hx-get=\"%s/messages\"[^>]* hx-trigger=\"revealed\""
+                        .formatted(path, path));
+    }
+
+    /** Every service says the same here, so each message stands there six times. */
+    @Test
+    void itsMessagesAreAPageToo() {
+        answer("/operations/messages",
+                """
+                        {"items": [{"id": "%s", "type": "dev.waybill.order.placed.v1", "topic": "order.events", "sequence": 1, "logicalTime": 1,
+                          "writtenAt": "2026-11-21T14:00:00Z", "published": true, "payload": "{\\"name\\": \\"<script>\\"}", "headers": {"<b>": "<i>"}}], "next": null}
+                        """
+                        .formatted(saga));
+
+        assertThat(page(HttpStatus.OK, path + "/messages")).contains("order.placed", "event, sent again",
+                "&lt;script&gt;", "<dt>&lt;b&gt;</dt><dd>&lt;i&gt;</dd>");
+        page(HttpStatus.NOT_FOUND, "/orders/W-100042/messages");
+    }
+
+    @Test
+    void whatPeopleDidAboutItIsShownWhereverTheyDidIt() {
+        thereItIs();
+        var ada = new Who("ada");
+        journal.record(ada, "retry", About.saga(saga).of(order), "It hangs <b>");
+        journal.record(ada, "discard", About.message("payment-service", UUID.randomUUID()).of(order), "Nonsense");
+        journal.record(ada, "skip", About.saga(UUID.randomUUID()).of(UUID.randomUUID()), "Of another order");
+
+        assertThat(page(HttpStatus.OK, path)).contains("What people did", "It hangs &lt;b&gt;", "Nonsense",
+                "href=\"/parked/payment-service/", "href=\"/journal\"").doesNotContain("Of another order");
+    }
+
+    @Test
     void anOrderThatOnlyItsServiceKnowsIsShownAsFarAsItIs() {
         answer(path, order("DELIVERED"));
         answer(path + "/timeline", "{\"items\": []}");
@@ -113,6 +160,7 @@ class OrderPageTest extends PageFixture {
         assertThat(page(HttpStatus.OK, path)).contains("delivered", "None has begun yet.",
                 "Nothing was to be paid yet.", "Nothing was booked yet.", "Nothing was ever reserved.",
                 "The customer was told of nothing yet.", "Nothing is told of it yet.",
+                "Nobody has done anything about it",
                 "There is nothing to look back to.", "hx-trigger=\"none\"").doesNotContain("role=\"alert\"");
     }
 

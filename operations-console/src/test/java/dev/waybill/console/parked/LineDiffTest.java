@@ -1,5 +1,6 @@
 package dev.waybill.console.parked;
 
+import dev.waybill.console.PrettyJson;
 import dev.waybill.console.parked.LineDiff.Kind;
 import dev.waybill.console.parked.LineDiff.Line;
 import org.junit.jupiter.api.Test;

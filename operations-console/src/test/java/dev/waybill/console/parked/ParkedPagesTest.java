@@ -1,5 +1,6 @@
 package dev.waybill.console.parked;
 
+import dev.waybill.console.journal.Journal;
 import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,9 @@ class ParkedPagesTest {
 
     @Autowired
     private MockMvcTester http;
+
+    @Autowired
+    private Journal journal;
 
     @BeforeEach
     void start() {
@@ -179,6 +183,7 @@ class ParkedPagesTest {
 
     @Test
     void aReplaySaysHowFarItCameAndWhatStandsFirstNow() {
+        StandIns.paymentSays(get(urlPathEqualTo(PARKED + "/" + id)).willReturn(okJson(json(message(id, key, 7)))));
         UUID next = UUID.randomUUID();
         StandIns.paymentSays(post(urlPathEqualTo(PARKED + "/" + id + "/replay")).willReturn(okJson(json(Map.of(
                 "handled", 2, "ended", "PARKED_AGAIN", "waiting", 1, "parked",
@@ -188,6 +193,8 @@ class ParkedPagesTest {
         StandIns.payment().verify(1, postRequestedFor(urlPathEqualTo(PARKED + "/" + id + "/replay"))
                 .withHeader("X-Operator", equalTo("ada"))
                 .withRequestBody(matchingJsonPath("$.reason", equalTo("mended"))));
+        assertThat(journal.ofOrder(UUID.fromString(key)).found()).singleElement()
+                .satisfies(entry -> assertThat(entry.about().page()).isEqualTo(page));
     }
 
     @Test

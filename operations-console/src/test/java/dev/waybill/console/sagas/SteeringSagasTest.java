@@ -91,6 +91,7 @@ class SteeringSagasTest extends PageFixture {
             assertThat(entry.what()).isEqualTo(act);
             assertThat(entry.reason()).isEqualTo("The carrier answers again");
             assertThat(entry.outcome()).isEqualTo(Outcome.DONE);
+            assertThat(entry.about().order()).isEqualTo(order);
         });
         assertThat(page(HttpStatus.OK, "/sagas/%s?done=%s".formatted(id, act)))
                 .contains("taken on by the orchestrator", "The carrier answers again", "done");

@@ -1,4 +1,4 @@
-package dev.waybill.console.parked;
+package dev.waybill.console;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * JSON with a line for each field. What it says does not change by it, a number's last digit included; what is no JSON, or says a
  * field twice, is left as it is.
  */
-final class PrettyJson {
+public final class PrettyJson {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -23,11 +23,11 @@ final class PrettyJson {
 
     private PrettyJson() {}
 
-    static boolean isJson(String text) {
+    public static boolean isJson(String text) {
         return read(text).isPresent();
     }
 
-    static String of(@Nullable String text) {
+    public static String of(@Nullable String text) {
         if (text == null) {
             return "";
         }
