@@ -3,8 +3,10 @@ package dev.waybill.benchmarks;
 import dev.waybill.benchmarks.audit.Auditing;
 import dev.waybill.benchmarks.chain.Answering;
 import dev.waybill.benchmarks.chain.Chain;
+import dev.waybill.benchmarks.console.Browsing;
 import dev.waybill.benchmarks.floor.Floor;
 import dev.waybill.benchmarks.measure.Report;
+import dev.waybill.benchmarks.observability.Observing;
 import dev.waybill.benchmarks.platform.Contender;
 import dev.waybill.benchmarks.platform.DemoPlatform;
 import dev.waybill.benchmarks.platform.Fulfilling;
@@ -56,6 +58,13 @@ public final class Bench {
             ./bench search            how long looking for orders takes as they become more
                 --sizes N,N             orders (default 10000,100000,1000000)
                 --requests N            of each kind (default 1000)
+            ./bench console           how long the console's pages take among very many orders, and its memory
+                --orders N              some hundred of them placed, the rest copies (default 100000)
+                --parked N              messages that wait for somebody (default 10000)
+                --requests N            for each page (default 50)
+                --load S                seconds during which orders are placed while people look (default 60; 0: not)
+            ./bench observability     the platform with everything that watches it and without any of it, in turn, at full load
+                --rounds N --full S --warm-up S --customers N --in-flight N   (default 5, 20, 45, 32 and 400)
 
             Results: a table here, every single value in benchmarks/target/results. Everything listens on 127.0.0.1 only.
             BENCH_PORT_OFFSET (default 9000): added to every port. WAYBILL_JAVA_OPTS: added to every service's JVM.
@@ -91,6 +100,8 @@ public final class Bench {
                 case "chain" -> chain(rest);
                 case "audit" -> audit(rest);
                 case "search" -> search(rest);
+                case "console" -> console(rest);
+                case "observability" -> observability(rest);
                 case "help", "--help" -> out.print(HELP);
                 default -> throw new IllegalArgumentException(command + " is no command");
             }
@@ -205,6 +216,35 @@ public final class Bench {
             int service = servers.startService(repository, "order-service", 8081, "orders");
             new Searching(databases, service, report, out).run(options.numbers("sizes", "10000,100000,1000000"),
                     options.number("requests", 1_000));
+        }
+        finish(report);
+    }
+
+    private void console(List<String> words) throws IOException, SQLException, InterruptedException {
+        var options = new Options(words, Set.of("orders", "parked", "requests", "load"));
+        var report = new Report("console");
+        try (var cleanUp = new CleanUp()) {
+            out.println("The platform starts");
+            var platform = cleanUp.add(new DemoPlatform(repository, target.resolve("platform"), portOffset, "platform",
+                    Browsing.spansTo(portOffset)));
+            platform.start();
+            new Browsing(platform, report, out).run(options.number("orders", 100_000),
+                    options.number("parked", 10_000), options.number("requests", 50),
+                    Duration.ofSeconds(options.number("load", 60)));
+        }
+        finish(report);
+    }
+
+    private void observability(List<String> words) throws IOException, SQLException, InterruptedException {
+        var options = new Options(words, Set.of("rounds", "full", "warm-up", "customers", "in-flight"));
+        var report = new Report("observability");
+        try (var cleanUp = new CleanUp()) {
+            var observing = cleanUp.add(new Observing(repository, target, portOffset));
+            var plan = new Fulfilling.Plan(Duration.ofSeconds(options.number("warm-up", 45)),
+                    options.number("rounds", 5), Duration.ZERO, List.of(),
+                    Duration.ofSeconds(options.number("full", 20)),
+                    options.number("customers", 32), options.number("in-flight", 400));
+            observing.run(plan, report, out);
         }
         finish(report);
     }

@@ -23,6 +23,8 @@ final class Platform {
     private static final String SIMULATORS = "simulators";
     private static final int SIMULATORS_PORT = 8090;
     private static final int SMTP_PORT = 1025;
+    /** All that the console keeps is bounded, the spans among it by 32 MB; with this its process stays under 300 MB. */
+    private static final String CONSOLE_HEAP = "-Xmx128m";
 
     private final Settings settings;
     private final PostgresServer postgres;
@@ -123,11 +125,13 @@ final class Platform {
             return all;
         };
         return new Application(service.module, List.of(settings.port(service.usualPort)),
-                Set.of(PostgresServer.NAME, KafkaServer.NAME), 0, installation(), environment, Map.of());
+                Set.of(PostgresServer.NAME, KafkaServer.NAME), 0,
+                service == Service.CONSOLE ? installation(CONSOLE_HEAP) : installation(), environment, Map.of());
     }
 
-    private Application.Installation installation() {
+    /** @param options for its JVM, which those from outside win over */
+    private Application.Installation installation(String... options) {
         return new Application.Installation(settings.repository(), settings.dataDir().resolve("applications"),
-                settings.java(), settings.javaOptions());
+                settings.java(), Stream.concat(Stream.of(options), settings.javaOptions().stream()).toList());
     }
 }

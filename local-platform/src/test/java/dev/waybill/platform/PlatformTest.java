@@ -73,6 +73,14 @@ class PlatformTest {
         assertThat(order.command()).containsSubsequence("-Xmx192m", "-Xmx1g", "-Dx=y", "-jar");
     }
 
+    @Test
+    void theConsoleHasASmallerHeapThanTheServices() {
+        Part console = platform(Map.of("WAYBILL_JAVA_OPTS", "-Xmx1g")).parts().stream()
+                .filter(part -> part.name().equals("operations-console")).findFirst().orElseThrow();
+
+        assertThat(console.command()).containsSubsequence("-Xmx192m", "-Xmx128m", "-Xmx1g", "-jar");
+    }
+
     private static Platform platform(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(Map.of("WAYBILL_HOME", "/repository"));
         all.putAll(environment);

@@ -43,7 +43,7 @@ final class Multiplication {
                 new Records(kafka, copies, orderNumbers).multiply();
                 return true;
             });
-            Databases.NAMES.forEach(name -> tasks.add(() -> {
+            Tables.DATABASES.forEach(name -> tasks.add(() -> {
                 new Tables(databases, name, copies, orderNumbers).multiply();
                 return true;
             }));

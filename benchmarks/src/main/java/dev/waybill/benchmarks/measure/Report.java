@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a run has measured: for each figure, each contender's value in each round. It is shown as a table of medians with
@@ -51,6 +52,15 @@ public final class Report {
     /** The median of one beside the median of the other, measured in the same run. */
     public double ratio(String figure, String contender, String beside) {
         return spread(contender, figure).median() / spread(beside, figure).median();
+    }
+
+    /** Each round's value of one beside the other's in the same round: what a machine does to both of them is not in it. */
+    public Spread ratios(String figure, String contender, String beside) {
+        Map<String, List<Double>> values = figures.getOrDefault(figure, Map.of());
+        List<Double> ours = values.getOrDefault(contender, List.of());
+        List<Double> theirs = values.getOrDefault(beside, List.of());
+        return Spread.of(IntStream.range(0, Math.min(ours.size(), theirs.size()))
+                .mapToObj(round -> ours.get(round) / theirs.get(round)).toList());
     }
 
     /** Has the table end with the ratio of these two. */

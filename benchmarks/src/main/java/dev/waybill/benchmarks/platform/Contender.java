@@ -18,6 +18,17 @@ public interface Contender extends AutoCloseable {
     /** What its processes have used so far, in milliseconds, by their names; the customers not among them. */
     Map<String, Double> cpuMillis();
 
+    /** Begins what goes on only while it has its turn. */
+    default Turn turn() {
+        return () -> {};
+    }
+
+    /** Until it is closed. */
+    interface Turn extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     @Override
     void close();
 }

@@ -3,11 +3,11 @@ package dev.waybill.benchmarks.platform;
 import dev.waybill.benchmarks.load.RestShop;
 import dev.waybill.benchmarks.load.Shop;
 import dev.waybill.benchmarks.measure.Cpu;
+import dev.waybill.benchmarks.measure.Resident;
 import dev.waybill.platform.process.Shell;
 import dev.waybill.platform.servers.PostgresServer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 
 /**
  * The platform as shipped, started and stopped by {@code ./demo}: its own data directory, its own ports. Nothing is changed
@@ -32,13 +31,22 @@ public final class DemoPlatform implements Contender {
     private final Path repository;
     private final Path data;
     private final int portOffset;
+    private final String name;
+    private final Map<String, String> environment;
     /** By the first start; from then on one program is measured, whatever becomes of its sources. */
     private boolean built;
 
     public DemoPlatform(Path repository, Path data, int portOffset) {
+        this(repository, data, portOffset, "platform", Map.of());
+    }
+
+    /** @param environment of all its processes, where it differs from the shipped one */
+    public DemoPlatform(Path repository, Path data, int portOffset, String name, Map<String, String> environment) {
         this.repository = repository;
         this.data = data;
         this.portOffset = portOffset;
+        this.name = name;
+        this.environment = Map.copyOf(environment);
     }
 
     /** With empty databases, and enough of everything in stock. */
@@ -68,7 +76,7 @@ public final class DemoPlatform implements Contender {
 
     @Override
     public String name() {
-        return "platform";
+        return name;
     }
 
     @Override
@@ -96,7 +104,13 @@ public final class DemoPlatform implements Contender {
         return new Simulators(port(8090), processes().getOrDefault("simulators", 0L));
     }
 
-    private int port(int usual) {
+    /** Ends one of its processes, which is not started again before the platform is. */
+    public void doWithout(String process) {
+        demo("kill", process, "--for", "86400");
+    }
+
+    /** Where it listens that listens there when nothing is moved. */
+    public int port(int usual) {
         return usual + portOffset;
     }
 
@@ -139,7 +153,8 @@ public final class DemoPlatform implements Contender {
             double peak = 0;
             while (!audit.waitFor(200, TimeUnit.MILLISECONDS)) {
                 cpu = Math.max(cpu, total(Cpu.millisOf(Map.of("audit", audit.pid()))));
-                peak = Math.max(peak, audit.descendants().mapToDouble(DemoPlatform::peakMebibytes).max().orElse(0));
+                peak = Math.max(peak, audit.descendants().mapToDouble(process -> Resident.of(process.pid()).most())
+                        .max().orElse(0));
             }
             double seconds = (System.nanoTime() - began) / 1e9;
             return new AuditRun(audit.exitValue(), Files.readString(output), seconds, peak, cpu / 1e3,
@@ -153,19 +168,10 @@ public final class DemoPlatform implements Contender {
         return millis.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    private static double peakMebibytes(ProcessHandle process) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(0);
-        } catch (IOException | UncheckedIOException e) {
-            // It has ended since the listing.
-            return 0;
-        }
-    }
-
     private List<String> command(String... words) {
         List<String> command = new ArrayList<>(List.of("env", "WAYBILL_DATA_DIR=" + data,
                 "WAYBILL_PORT_OFFSET=" + portOffset, "WAYBILL_NO_TRAINING=1"));
+        environment.forEach((variable, value) -> command.add(variable + "=" + value));
         if (built) {
             command.add("WAYBILL_NO_BUILD=1");
         }

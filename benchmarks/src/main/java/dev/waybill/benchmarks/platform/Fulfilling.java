@@ -43,20 +43,23 @@ public final class Fulfilling {
         if (plan.warmUp().isPositive()) {
             for (Contender contender : contenders) {
                 out.println("%s warms up for %d s".formatted(contender.name(), plan.warmUp().toSeconds()));
-                try (var confirmations = new Confirmations(contender.kafkaPort(), plan.inFlight())) {
+                try (var _ = contender.turn();
+                        var confirmations = new Confirmations(contender.kafkaPort(), plan.inFlight())) {
                     new Load(contender.shop(), confirmations, plan.customers()).full(plan.warmUp());
                 }
             }
         }
         for (int round = 1; round <= plan.rounds(); round++) {
+            // Now one goes first and now the other, so that a machine that becomes slower does so for both.
+            List<Contender> turns = round % 2 == 0 ? contenders.reversed() : contenders;
             for (int rate : plan.rates()) {
-                for (Contender contender : contenders) {
+                for (Contender contender : turns) {
                     out.println("round %d: %s at %d orders/s".formatted(round, contender.name(), rate));
                     steady(contender, rate);
                 }
             }
             if (plan.full().isPositive()) {
-                for (Contender contender : contenders) {
+                for (Contender contender : turns) {
                     out.println("round %d: %s at full load".formatted(round, contender.name()));
                     full(contender);
                 }
@@ -68,7 +71,8 @@ public final class Fulfilling {
     }
 
     private void steady(Contender contender, int rate) throws SQLException, InterruptedException {
-        try (var confirmations = new Confirmations(contender.kafkaPort(), plan.inFlight())) {
+        try (var _ = contender.turn();
+                var confirmations = new Confirmations(contender.kafkaPort(), plan.inFlight())) {
             var load = new Load(contender.shop(), confirmations, plan.customers());
             Map<String, Double> before = contender.cpuMillis();
             Load.Result result = load.steady(rate, plan.steady()).orThrow();
@@ -96,7 +100,8 @@ public final class Fulfilling {
     }
 
     private void full(Contender contender) throws SQLException, InterruptedException {
-        try (var confirmations = new Confirmations(contender.kafkaPort(), plan.inFlight())) {
+        try (var _ = contender.turn();
+                var confirmations = new Confirmations(contender.kafkaPort(), plan.inFlight())) {
             var load = new Load(contender.shop(), confirmations, plan.customers());
             Map<String, Double> before = contender.cpuMillis();
             Load.Result result = load.full(plan.full()).orThrow();

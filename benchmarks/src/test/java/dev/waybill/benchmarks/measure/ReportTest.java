@@ -32,6 +32,12 @@ class ReportTest {
     }
 
     @Test
+    void ratiosOfRoundsCompareEachWithTheOtherOfTheSameRound() {
+        assertThat(report.ratios("orders/s", "ours", "floor").toString()).isEqualTo("0.57 (0.30-0.83)");
+        assertThat(report.ratios("only of ours", "ours", "floor").rounds()).isZero();
+    }
+
+    @Test
     void theTableShowsADashWhereNothingWasMeasured() {
         var text = new ByteArrayOutputStream();
         report.print(new PrintStream(text, true, UTF_8));

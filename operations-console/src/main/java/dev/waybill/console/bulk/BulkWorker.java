@@ -28,6 +28,9 @@ class BulkWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkWorker.class);
 
+    /** So long a selection is worked on before the next one has its turn: slow items of one do not hold up all others. */
+    private static final Duration TURN = Duration.ofSeconds(1);
+
     /** After a fault of the database, so that the log is not filled while it is away. */
     private static final Duration REST = Duration.ofSeconds(5);
 
@@ -85,7 +88,8 @@ class BulkWorker {
         }
         Instant due = selection.nextDue();
         Instant now = clock.instant();
-        while (due == null || !now.isBefore(due)) {
+        Instant turnEnds = now.plus(TURN);
+        while (now.isBefore(turnEnds) && (due == null || !now.isBefore(due))) {
             Optional<StoredItem> next = items.next(selection.id());
             if (next.isEmpty()) {
                 end(selection);

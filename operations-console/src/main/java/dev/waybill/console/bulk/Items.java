@@ -12,7 +12,9 @@ import org.springframework.stereotype.Repository;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,14 +116,15 @@ class Items {
                 .params(selection, position).update();
     }
 
-    /** How many have which outcome; what is missing to all has none yet. */
-    Map<ItemOutcome, Integer> counts(UUID selection) {
-        Map<ItemOutcome, Integer> counts = new EnumMap<>(ItemOutcome.class);
+    /** Of each selection, how many have which outcome; what is missing to all has none yet. */
+    Map<UUID, Map<ItemOutcome, Integer>> counts(Collection<UUID> selections) {
+        Map<UUID, Map<ItemOutcome, Integer>> counts = new HashMap<>();
         database.sql("""
-                select outcome, count(*) as items from bulk_item
-                where selection = ? and outcome is not null group by outcome
-                """).param(selection).query(row -> {
-            counts.put(ItemOutcome.valueOf(row.getString("outcome")), row.getInt("items"));
+                select selection, outcome, count(*) as items from bulk_item
+                where selection = any(?::uuid[]) and outcome is not null group by selection, outcome
+                """).param(selections.toArray(UUID[]::new)).query(row -> {
+            counts.computeIfAbsent(row.getObject("selection", UUID.class), id -> new EnumMap<>(ItemOutcome.class))
+                    .put(ItemOutcome.valueOf(row.getString("outcome")), row.getInt("items"));
         });
         return counts;
     }

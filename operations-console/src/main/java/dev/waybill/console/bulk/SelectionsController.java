@@ -2,6 +2,7 @@ package dev.waybill.console.bulk;
 
 import dev.waybill.console.bulk.Selection.Answer;
 import dev.waybill.console.who.Who;
+import dev.waybill.defaults.paging.Page;
 import dev.waybill.defaults.paging.PageRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,10 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** The frozen selections: what is in each, how far it is, and its start, stop and resumption. */
 @Controller
@@ -40,8 +43,10 @@ class SelectionsController {
 
     @GetMapping
     String list(PageRequest request, Model model) {
-        var page = selections.newest(request).map(this::view);
-        model.addAttribute("selections", page.items());
+        Page<Selection> page = selections.newest(request);
+        List<Progress> progress = Progress.of(page.items(), items);
+        model.addAttribute("selections", IntStream.range(0, progress.size())
+                .mapToObj(n -> view(page.items().get(n), progress.get(n))).toList());
         model.addAttribute("next", page.next());
         return "selections";
     }
@@ -110,12 +115,12 @@ class SelectionsController {
     }
 
     private void show(Selection selection, Model model) {
-        model.addAttribute("selection", view(selection));
+        model.addAttribute("selection", view(selection, Progress.of(selection, items)));
         model.addAttribute("highest", settings.highest());
     }
 
-    private SelectionView view(Selection selection) {
-        return SelectionView.of(selection, acts.title(selection.act()), Progress.of(selection, items));
+    private SelectionView view(Selection selection, Progress progress) {
+        return SelectionView.of(selection, acts.title(selection.act()), progress);
     }
 
     private static String missing(Model model, HttpServletResponse response) {

@@ -32,15 +32,15 @@ import static java.util.stream.Collectors.toSet;
 @Component
 class Broker implements DisposableBean {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Admin admin;
+    private final Duration patience;
 
     Broker(ConsumerSettings settings) {
+        this.patience = settings.patience();
         Map<String, Object> properties = new HashMap<>(settings.properties());
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
         this.admin = Admin.create(properties);
     }
 
@@ -111,9 +111,9 @@ class Broker implements DisposableBean {
         return answer.entrySet().stream().collect(toMap(Map.Entry::getKey, found -> found.getValue().offset()));
     }
 
-    private static <T> T get(KafkaFuture<T> answer) {
+    private <T> T get(KafkaFuture<T> answer) {
         try {
-            return answer.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             Throwable why = Objects.requireNonNullElse(e.getCause(), e);
             throw new SilentException("The broker cannot say: " + why, why);
@@ -127,6 +127,6 @@ class Broker implements DisposableBean {
 
     @Override
     public void destroy() {
-        admin.close(PATIENCE);
+        admin.close(patience);
     }
 }

@@ -15,10 +15,12 @@ import java.util.Map;
  * @param expected   consumer groups that are shown though the broker has never heard of them, or has forgotten them
  * @param every      how often the broker is asked
  * @param keep       how long the history of lag is kept
+ * @param patience   how long the broker is waited for, by each question
  * @param properties of the Kafka clients, where the broker wants TLS or a password
  */
 @Validated
 @ConfigurationProperties("waybill.console.consumers")
 record ConsumerSettings(@NotBlank String bootstrapServers, @DefaultValue List<String> expected,
         @DefaultValue("5s") Duration every, @DefaultValue("24h") Duration keep,
+        @DefaultValue("10s") Duration patience,
         @DefaultValue Map<String, String> properties) {}

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Who reads from the broker, and how far behind. */
 @Controller
@@ -34,8 +35,9 @@ class ConsumersController {
     String consumers(@RequestHeader(name = "HX-Request", defaultValue = "false") boolean part, Model model) {
         ConsumerLag.Look look = lag.latest();
         Instant now = clock.instant();
+        Map<String, List<LagHistory.Sample>> samples = history.all(now.minus(PICTURE), now, PARTS);
         List<ConsumerView> groups = look.groups().stream()
-                .map(group -> ConsumerView.of(group, history.of(group.name(), now.minus(PICTURE), now, PARTS)))
+                .map(group -> ConsumerView.of(group, samples.getOrDefault(group.name(), List.of())))
                 .sorted(Comparator.comparingInt(ConsumerView::rank).thenComparing(ConsumerView::name)).toList();
         model.addAttribute("groups", groups);
         model.addAttribute("looked", look.at().equals(Instant.EPOCH) ? null : Duration.between(look.at(), now));

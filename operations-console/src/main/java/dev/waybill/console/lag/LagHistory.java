@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How far each group was behind, for a day. Prometheus keeps it for longer; this is there without one. */
 @Repository
@@ -41,20 +44,22 @@ class LagHistory {
         database.sql("delete from lag_sample where at < ?").param(at.minus(keep)).update();
     }
 
-    /** In the order of time; at most as many, the largest lag of each stretch of time. */
-    List<Sample> of(String group, Instant since, Instant until, int most) {
+    /** By group, in the order of time; at most as many of each, the largest lag of each stretch of time. */
+    Map<String, List<Sample>> all(Instant since, Instant until, int most) {
         double seconds = Math.max(1, Duration.between(since, until).toSeconds() / (double) most);
-        return database
-                .sql("""
-                        select to_timestamp(floor(extract(epoch from at) / :seconds) * :seconds) as stretch, min(members) as members,
-                               max(lag) as lag, max(lag_seconds) as lag_seconds
-                        from lag_sample where consumer_group = :group and at >= :since and at <= :until
-                        group by stretch order by stretch
-                        """)
-                .param("seconds", seconds).param("group", group)
-                .param("since", since.atOffset(ZoneOffset.UTC)).param("until", until.atOffset(ZoneOffset.UTC))
-                .query((row, n) -> new Sample(row.getObject("stretch", OffsetDateTime.class).toInstant(),
-                        row.getInt("members"), row.getLong("lag"), row.getDouble("lag_seconds")))
-                .list();
+        Map<String, List<Sample>> samples = new HashMap<>();
+        database.sql("""
+                select consumer_group, to_timestamp(floor(extract(epoch from at) / :seconds) * :seconds) as stretch,
+                       min(members) as members, max(lag) as lag, max(lag_seconds) as lag_seconds
+                from lag_sample where at >= :since and at <= :until
+                group by consumer_group, stretch order by stretch
+                """).param("seconds", seconds).param("since", since.atOffset(ZoneOffset.UTC))
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .query(row -> {
+                    samples.computeIfAbsent(row.getString("consumer_group"), group -> new ArrayList<>())
+                            .add(new Sample(row.getObject("stretch", OffsetDateTime.class).toInstant(),
+                                    row.getInt("members"), row.getLong("lag"), row.getDouble("lag_seconds")));
+                });
+        return samples;
     }
 }

@@ -6,6 +6,7 @@ import dev.waybill.console.services.SideBySide;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ class ParkedOverview {
 
     private static final int PAGE = 50;
     private static final int MOST_PAGES = 10;
+    /** Nobody waits longer for a page than until the answer to the question that was asked last by then. */
+    private static final Duration LOOKS_FOR = Duration.ofSeconds(2);
 
     private final ParkedMessagesApi api;
     private final SideBySide sideBySide;
@@ -54,7 +57,8 @@ class ParkedOverview {
         boolean sifting = !filter.reason().isEmpty();
         List<ParkedMessage> found = new ArrayList<>();
         String next = cursor;
-        for (int page = 0; page < (sifting ? MOST_PAGES : 1) && found.size() < PAGE; page++) {
+        long until = System.nanoTime() + LOOKS_FOR.toNanos();
+        for (int page = 0; goesOn(page, sifting, until) && found.size() < PAGE; page++) {
             Answer<Listing<ParkedMessage>> answer = api.list(service, filter.wanted(),
                     sifting ? ParkedMessagesApi.LARGEST_PAGE : PAGE, next);
             Listing<ParkedMessage> listing = answer.found();
@@ -68,6 +72,10 @@ class ParkedOverview {
             }
         }
         return new OfService(service, null, grouped(found), next);
+    }
+
+    private static boolean goesOn(int page, boolean sifting, long until) {
+        return page == 0 || (sifting && page < MOST_PAGES && System.nanoTime() - until < 0);
     }
 
     private static List<Group> grouped(List<ParkedMessage> messages) {

@@ -13,6 +13,7 @@ import dev.waybill.console.services.SideBySide;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,8 @@ class LookingAtSagas {
     private static final int AT_ONCE = 100;
     /** Of each state. */
     private static final int MOST_PAGES = 5;
+    /** Nobody waits longer for a page than until the answer to the question that was asked last by then. */
+    private static final Duration LOOKS_FOR = Duration.ofSeconds(2);
 
     private final SideBySide sideBySide;
     private final SagaService sagas;
@@ -78,7 +81,8 @@ class LookingAtSagas {
     private Read whole(Wanted wanted) {
         List<Saga> items = new ArrayList<>();
         String cursor = null;
-        for (int page = 0; page < MOST_PAGES; page++) {
+        long until = System.nanoTime() + LOOKS_FOR.toNanos();
+        for (int page = 0; page == 0 || (page < MOST_PAGES && System.nanoTime() - until < 0); page++) {
             Answer<Listing<Saga>> answer = sagas.list(wanted, AT_ONCE, cursor);
             if (!(answer instanceof Answered<Listing<Saga>>(Listing<Saga> found))) {
                 return new Read(items, false, answer.words());

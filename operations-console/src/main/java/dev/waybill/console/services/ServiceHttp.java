@@ -42,6 +42,9 @@ public final class ServiceHttp {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
+    /** Many times what any page of any service takes; what is read is held in memory. */
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+
     private final String name;
     private final RestClient client;
 
@@ -121,8 +124,10 @@ public final class ServiceHttp {
 
     private <T> Answer<T> read(ClientHttpResponse received, JavaType type) throws IOException {
         int status = received.getStatusCode().value();
-        byte[] body = received.getBody().readAllBytes();
-        if (status >= 500) {
+        byte[] body = received.getBody().readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            return new Silent<>(name, true, "has answered more than can be read");
+        } else if (status >= 500) {
             return new Silent<>(name, true, "cannot answer at the moment (%d)".formatted(status));
         } else if (status >= 400) {
             return refused(status, body);

@@ -2,58 +2,26 @@ package dev.waybill.console.bulk;
 
 import dev.waybill.console.bulk.Selection.State;
 import dev.waybill.console.journal.About;
-import dev.waybill.console.journal.Journal;
 import dev.waybill.console.parked.SteeringTest;
 import dev.waybill.console.who.Who;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Workers on one database, with a clock of their own: how fast, how often and in which order things are done, whoever dies meanwhile. */
+/** How fast, how often and in which order things are done, whoever dies meanwhile. */
 @SteeringTest
-class BulkWorkerTest {
-
-    private static final Duration LEASE = Duration.ofSeconds(60);
-    private static final Who ADA = new Who("ada");
-
-    private final SteppedClock clock = new SteppedClock();
-    private final RecordingAct act = new RecordingAct();
-    private final BulkActs acts = new BulkActs(List.of(act));
-    private final BulkSettings settings = new BulkSettings(10, 100, 1_000, LEASE);
-
-    @Autowired
-    private Selections selections;
-
-    @Autowired
-    private Items items;
-
-    @Autowired
-    private Journal journal;
-
-    @Autowired
-    private JdbcClient database;
+class BulkWorkerTest extends WorkerFixture {
 
     /** Killed in the middle: nothing that comes after is done. */
     private static final class Killed extends Error {
         private static final long serialVersionUID = 1;
-    }
-
-    @AfterEach
-    void clear() {
-        database.sql("delete from bulk_selection").update();
     }
 
     @Test
@@ -117,7 +85,7 @@ class BulkWorkerTest {
         var seeing = new SeeingToSelections(selections, settings, journal);
         act.when("a", () -> {
             seeing.stop(id, ADA);
-            clock.goOn(Duration.ofSeconds(1));
+            clock.goOn(Duration.ofMillis(500));
             return new BulkResult.Done("done");
         });
         turns(worker(), 5);
@@ -238,58 +206,5 @@ class BulkWorkerTest {
         new BulkWorker(selections, items, new BulkActs(List.of()), settings, journal, clock).work();
         assertThat(state(id)).isEqualTo(State.PAUSED);
         assertThat(selections.find(id).orElseThrow().said()).contains("test.recording");
-    }
-
-    private BulkWorker worker() {
-        return new BulkWorker(selections, items, acts, settings, journal, clock);
-    }
-
-    /** At 10 a second each of them is good for two items. */
-    private void turns(BulkWorker worker, int turns) {
-        for (int turn = 0; turn < turns; turn++) {
-            worker.work();
-            clock.goOn(Duration.ofMillis(200));
-        }
-    }
-
-    private UUID running(String... labels) {
-        return start(frozen(labels));
-    }
-
-    private UUID start(UUID id) {
-        String count = Integer.toString(selections.find(id).orElseThrow().items());
-        var answer = new SeeingToSelections(selections, settings, journal).start(id, count, 10, new Who("grace"));
-        assertThat(answer).contains(new Selection.Answer.Changed(State.RUNNING));
-        return id;
-    }
-
-    private UUID frozen(String... labels) {
-        return freeze(Stream.of(labels).map(label -> item(label, label)).toList());
-    }
-
-    private UUID freeze(List<BulkItem> chosen) {
-        return new Freezing(selections, items, acts, settings, journal, clock).freeze(
-                new Draft(act.name(), "everything", new BulkOrder(ADA, "because"), chosen, List.of()));
-    }
-
-    private static BulkItem item(String label, String queue) {
-        return new BulkItem("payment-service", UUID.randomUUID().toString(), queue, 1, label);
-    }
-
-    private static String[] labels(int count) {
-        return IntStream.range(0, count).mapToObj("item %03d"::formatted).toArray(String[]::new);
-    }
-
-    private State state(UUID id) {
-        return selections.find(id).orElseThrow().state();
-    }
-
-    private record Seen(@Nullable ItemOutcome outcome, @Nullable String said) {}
-
-    private List<Seen> stored(UUID id) {
-        return database.sql("select outcome, said from bulk_item where selection = ? order by position").param(id)
-                .query((row, n) -> new Seen(Optional.ofNullable(row.getString("outcome")).map(ItemOutcome::valueOf)
-                        .orElse(null), row.getString("said")))
-                .list();
     }
 }

@@ -197,6 +197,20 @@ class FrozenReplayTest {
     }
 
     @Test
+    void whatOneServiceLeavesOfTheRoomIsTheNextOnes() {
+        StandIns.others().stubFor(get(urlPathEqualTo("/order" + PARKED)).withQueryParam("state", equalTo("PARKED"))
+                .willReturn(okJson(listing(null, IntStream.range(0, 20)
+                        .mapToObj(n -> message(UUID.randomUUID(), "order " + n, 1)).toList()))));
+        parked("PARKED", null, IntStream.range(0, 20)
+                .mapToObj(n -> message(UUID.randomUUID(), "payment " + n, 1)).toList());
+        MvcTestResult frozen = send("/parked/selection", "act", "replay", "why", "the bug is mended");
+        String page = frozen.getResponse().getRedirectedUrl();
+        assertThat(page).isNotNull();
+        assertThat(http.get().uri(page)).bodyText().contains("This acts on <b>25</b> items",
+                "The selection is full with 25: what is older here is left out");
+    }
+
+    @Test
     void thereIsNoSelectionWithoutAReason() {
         assertThat(http.post().uri("/parked/selection").cookie(new Cookie("operator", "ada")).param("act", "replay"))
                 .hasStatus(HttpStatus.BAD_REQUEST).bodyText().contains("A reason is wanted here");

@@ -115,6 +115,20 @@ class FrozenSagasTest {
     }
 
     @Test
+    void theOldestStandFirst() {
+        assertThat(http.get().uri(freeze("RETRY"))).bodyText()
+                .containsPattern("(?s)/sagas/%s.*/sagas/%s.*/sagas/%s".formatted(running, moved, stuck));
+    }
+
+    @Test
+    void whereAListCannotBeReadNothingOfItIsFrozenAndItIsSaid() {
+        orchestrator.stubFor(get(urlPathEqualTo(SAGAS)).withQueryParam("status", equalTo("RUNNING"))
+                .willReturn(jsonResponse("{}", 503)));
+        assertThat(http.get().uri(freeze("RETRY"))).bodyText().contains("There is nothing in this selection.",
+                "saga-orchestrator cannot answer at the moment (503)");
+    }
+
+    @Test
     void withoutAnActOrAReasonNothingIsFrozen() {
         assertThat(http.post().uri("/sagas/selection").cookie(new Cookie("operator", "ada")).param("act", "DELETE")
                 .param("why", "because")).hasStatus(HttpStatus.BAD_REQUEST);
@@ -129,7 +143,8 @@ class FrozenSagasTest {
 
     private static Map<String, ?> saga(UUID id, String status, long version) {
         return Map.of("id", id, "type", "order-fulfillment", "orderId", orderOf(id), "status", status, "step",
-                "complete", "startedAt", "2026-11-21T14:00:00Z", "updatedAt", "2026-11-21T14:00:00Z", "version",
+                "complete", "startedAt", "2026-11-21T14:00:%02dZ".formatted(version), "updatedAt",
+                "2026-11-21T14:00:00Z", "version",
                 version);
     }
 

@@ -108,7 +108,7 @@ class ConsumerLagTest {
         send(0, "waits", Instant.now());
         look();
 
-        assertThat(history.of(group, Instant.now().minusSeconds(60), Instant.now(), 10)).isNotEmpty()
+        assertThat(history.all(Instant.now().minusSeconds(60), Instant.now(), 10).get(group)).isNotEmpty()
                 .last().satisfies(sample -> assertThat(sample.lag()).isEqualTo(1));
     }
 

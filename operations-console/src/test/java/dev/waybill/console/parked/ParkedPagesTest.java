@@ -18,7 +18,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.lessThanOrExactly;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -90,6 +92,16 @@ class ParkedPagesTest {
         assertThat(http.get().uri("/parked")).bodyText()
                 .contains("service=payment-service", "cursor=abc%2B/%3D").doesNotContain(page);
         assertThat(http.get().uri("/parked?service=payment-service&cursor={c}", "abc+/=")).bodyText().contains(page);
+    }
+
+    @Test
+    void whoLooksForAReasonThatIsNowhereDoesNotWaitLongAndCanGoOnFromThere() {
+        StandIns.paymentSays(get(urlPathEqualTo(PARKED)).willReturn(okJson(
+                listing("further", List.of(message(UUID.randomUUID(), key, 1)))).withFixedDelay(900)));
+
+        assertThat(http.get().uri("/parked?service=payment-service&reason=nonsense")).bodyText()
+                .contains("Nothing on this page.", "cursor=further");
+        StandIns.payment().verify(lessThanOrExactly(3), getRequestedFor(urlPathEqualTo(PARKED)));
     }
 
     @Test

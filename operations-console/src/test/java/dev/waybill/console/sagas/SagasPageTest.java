@@ -11,6 +11,7 @@ import java.util.UUID;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.lessThanOrExactly;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +49,16 @@ class SagasPageTest extends PageFixture {
                 .containsExactly(longStuck.toString(), stuck.toString(), oldRunning.toString());
         assertThat(page).contains("2 stuck at complete", "1 running at reserve stock");
         SERVICES.verify(0, getRequestedFor(urlPathEqualTo("/sagas")).withQueryParam("status", equalTo("COMPLETED")));
+    }
+
+    @Test
+    void nobodyWaitsLongWhereEveryPageOfTheListIsSlow() {
+        list("STUCK", saga(id, "STUCK", "complete", "2026-11-21T13:00:00Z"), "\"more\"");
+        SERVICES.setGlobalFixedDelay(900);
+
+        assertThat(page(HttpStatus.OK, "/sagas?status=STUCK")).contains("There are more than can be put in order here");
+
+        SERVICES.verify(lessThanOrExactly(3), getRequestedFor(urlPathEqualTo("/sagas")));
     }
 
     @Test

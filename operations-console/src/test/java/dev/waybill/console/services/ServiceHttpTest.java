@@ -130,6 +130,22 @@ class ServiceHttpTest {
     }
 
     @Test
+    void norForAnAnswerThatComesInPieces() {
+        says(aResponse().withBody("{\"items\": []}").withChunkedDribbleDelay(10, 8_000));
+
+        long began = System.nanoTime();
+        assertThat(order()).isInstanceOf(Silent.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void moreThanCanBeHeldInMemoryIsNotRead() {
+        says(aResponse().withBody("[\"" + "x".repeat(5_000_000) + "\"]"));
+
+        assertThat(order()).isEqualTo(new Silent<>("order-service", true, "has answered more than can be read"));
+    }
+
+    @Test
     void whatIsNotThereHasDoneNothing() throws IOException {
         int free;
         try (var socket = new ServerSocket(0)) {

@@ -1,0 +1,61 @@
+package dev.waybill.benchmarks.observability;
+
+import dev.waybill.benchmarks.measure.Report;
+import dev.waybill.benchmarks.platform.DemoPlatform;
+import dev.waybill.benchmarks.platform.Fulfilling;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** Two platforms on one machine that fulfill orders in turn, as many as they can: one is watched by everything, the other by nobody. */
+public final class Observing implements AutoCloseable {
+
+    static final String WITH = "with";
+    private static final String WITHOUT = "without";
+    private static final int BETWEEN_PORTS = 100;
+    private static final String CONSOLE = "operations-console";
+
+    /** The figures that say what it costs. */
+    private static final List<String> COSTS = List.of("full load: orders/s, placed to confirmed",
+            "full load: CPU ms per order, all processes");
+
+    private final Observed watched;
+    private final DemoPlatform unwatched;
+
+    public Observing(Path repository, Path directory, int portOffset) {
+        this.watched = new Observed(repository, directory.resolve("watched"), portOffset);
+        // Without console, spans, metrics, and lines of logs that tell no trouble.
+        this.unwatched = new DemoPlatform(repository, directory.resolve("unwatched"), portOffset + BETWEEN_PORTS,
+                WITHOUT,
+                Map.of("MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "0", "MANAGEMENT_TRACING_EXPORT_ENABLED", "false",
+                        "MANAGEMENT_METRICS_ENABLE_ALL", "false", "LOGGING_LEVEL_ROOT", "warn"));
+    }
+
+    public void run(Fulfilling.Plan plan, Report report, PrintStream out)
+            throws IOException, SQLException, InterruptedException {
+        out.println("The platform that is watched starts");
+        watched.start();
+        out.println("The one that is not watched starts");
+        unwatched.start();
+        unwatched.doWithout(CONSOLE);
+        new Fulfilling(List.of(watched, unwatched), plan, report, out).run();
+        report.compare(WITH, WITHOUT);
+        for (String figure : COSTS) {
+            report.condition("with / without, round by round, " + figure, report.ratios(figure, WITH, WITHOUT));
+        }
+        report.condition("the console's memory at most, MiB", Math.round(watched.consolesMemory().most()));
+    }
+
+    @Override
+    public void close() {
+        try {
+            watched.close();
+        } finally {
+            unwatched.close();
+        }
+    }
+}
