@@ -58,6 +58,12 @@ public final class Http {
         return send("POST", uri, headers, body);
     }
 
+    /** @throws IOException where nothing came back */
+    Answer post(URI uri, String contentType, byte[] body) throws IOException {
+        return send(HttpRequest.newBuilder(uri).header("Content-Type", contentType)
+                .POST(BodyPublishers.ofByteArray(body)));
+    }
+
     /** @throws IOException where nothing came back: nobody knows whether it was done */
     public Answer put(URI uri, Map<String, String> headers, String body) throws IOException {
         return send("PUT", uri, headers, body);

@@ -7,11 +7,13 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,9 +28,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class ReceivedSpans implements AutoCloseable {
 
     private static final String PATH = "/v1/traces";
+    private static final String PROTOBUF = "application/x-protobuf";
 
     private final HttpServer server;
     private final Queue<ReceivedSpan> spans = new ConcurrentLinkedQueue<>();
+    private final Http http = new Http();
+    private volatile @Nullable URI handedOnTo;
 
     /** A span as its service has sent it; without a parent, {@code parent} is empty. */
     public record ReceivedSpan(String service, String name, SpanKind kind, String trace, String id, String parent,
@@ -54,6 +59,11 @@ public final class ReceivedSpans implements AutoCloseable {
         return spans.stream().filter(span -> span.trace().equals(trace)).toList();
     }
 
+    /** What comes from now on goes there too. */
+    public void handOnTo(URI store) {
+        handedOnTo = store.resolve(PATH);
+    }
+
     /** What makes an application send its spans here, at once, and only those it is asked for. */
     Map<String, String> environment() {
         return Map.of("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT",
@@ -69,8 +79,13 @@ public final class ReceivedSpans implements AutoCloseable {
 
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
-            add(ExportTraceServiceRequest.parseFrom(exchange.getRequestBody()));
-            exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            add(ExportTraceServiceRequest.parseFrom(body));
+            URI further = handedOnTo;
+            if (further != null) {
+                http.post(further, PROTOBUF, body);
+            }
+            exchange.getResponseHeaders().add("Content-Type", PROTOBUF);
             exchange.sendResponseHeaders(200, -1);
         }
     }

@@ -25,7 +25,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param missing a header that it does not have
  * @param parkedAt who has to put it aside
  */
-record Poison(String kind, String topic, String type, String payload, String missing, Set<Service> parkedAt) {
+public record Poison(String kind, String topic, String type, String payload, String missing, Set<Service> parkedAt) {
 
     private static final String FINE = "{\"orderId\": \"ORDER\"}";
     /** Stands for so many bytes that they, the key and the headers come to what a broker takes as it is set. */
@@ -69,7 +69,7 @@ record Poison(String kind, String topic, String type, String payload, String mis
     }
 
     /** As the orchestrator would send it. */
-    static ProducerRecord<String, byte[]> command(String type, String key, String payload) {
+    public static ProducerRecord<String, byte[]> command(String type, String key, String payload) {
         return message("inventory.commands", null, "dev.waybill.inventory.%s.v1".formatted(type), key,
                 payload.getBytes(UTF_8), "");
     }

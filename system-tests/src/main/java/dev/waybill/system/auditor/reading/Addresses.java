@@ -32,6 +32,10 @@ public record Addresses(int portOffset) {
         return http(service.usualPort);
     }
 
+    public URI console() {
+        return http(8080);
+    }
+
     public URI simulators() {
         return http(8090);
     }

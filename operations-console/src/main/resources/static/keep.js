@@ -1,0 +1,40 @@
+// Parts of a page are exchanged for newer ones every few seconds. Whoever is in such a part stays where they are: what they have
+// opened stays open, what they have scrolled stays there, and so does the keyboard's focus.
+'use strict';
+(() => {
+  const REACHED = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+  // By the request that brings the newer part.
+  const kept = new WeakMap();
+
+  const nameOf = (element) => [element.tagName, element.getAttribute('href'), element.getAttribute('aria-label'),
+    element.textContent.trim().slice(0, 80)].join(' ');
+  const opened = (part) => [...part.querySelectorAll('details[id]')];
+  const scrolled = (part) => [...part.querySelectorAll('.scroll')];
+
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    const part = event.detail.target;
+    const reached = [...part.querySelectorAll(REACHED)];
+    const at = reached.indexOf(document.activeElement);
+    kept.set(event.detail.xhr, {
+      open: new Map(opened(part).map((each) => [each.id, each.open])),
+      left: scrolled(part).map((each) => each.scrollLeft),
+      at,
+      name: at < 0 ? null : nameOf(reached[at]),
+    });
+  });
+
+  document.addEventListener('htmx:afterSettle', (event) => {
+    const was = kept.get(event.detail.xhr);
+    if (!was) {
+      return;
+    }
+    const part = event.target;
+    opened(part).filter((each) => was.open.has(each.id)).forEach((each) => { each.open = was.open.get(each.id); });
+    scrolled(part).forEach((each, nth) => { each.scrollLeft = was.left[nth] ?? 0; });
+    if (was.name !== null && document.activeElement === document.body) {
+      const reached = [...part.querySelectorAll(REACHED)];
+      const same = [reached[was.at], ...reached].find((each) => each && nameOf(each) === was.name);
+      (same ?? reached[Math.min(was.at, reached.length - 1)])?.focus({ preventScroll: true });
+    }
+  });
+})();
