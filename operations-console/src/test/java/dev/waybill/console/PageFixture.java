@@ -35,7 +35,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The console with a database and a broker, and one server that stands in for all services. */
-@SpringBootTest(properties = "waybill.console.consumers.every=1h")
+@SpringBootTest(properties = {"waybill.console.consumers.every=1h", "waybill.console.flow.every=1h"})
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = RealServers.class)
 public abstract class PageFixture {

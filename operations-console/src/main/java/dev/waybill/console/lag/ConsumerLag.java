@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The latest look at all groups. Asked of the broker at a steady rate, whoever looks at it, and kept where the broker is silent. */
 @Component
-class ConsumerLag {
+public class ConsumerLag {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerLag.class);
 
@@ -30,9 +30,9 @@ class ConsumerLag {
     }
 
     /** @param at {@link Instant#EPOCH} before the first */
-    record Look(Instant at, List<GroupLag> groups) {}
+    public record Look(Instant at, List<GroupLag> groups) {}
 
-    Look latest() {
+    public Look latest() {
         return latest;
     }
 

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** Finds orders, and shows one of them. */
@@ -47,7 +48,10 @@ class OrdersController {
         model.addAttribute("form", form);
         model.addAttribute("statuses", SearchForm.STATUSES);
         try {
-            Answer<Listing<Order>> answer = orders.search(form.wanted(), cursor);
+            UUID id = form.id();
+            Answer<Listing<Order>> answer = id == null
+                    ? orders.search(form.wanted(), cursor)
+                    : orders.order(id).map(one -> new Listing<>(List.of(one), null));
             model.addAttribute("found", answer.found());
             model.addAttribute("trouble", answer.words());
         } catch (DateTimeException e) {

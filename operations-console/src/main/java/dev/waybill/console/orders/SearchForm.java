@@ -9,12 +9,16 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** What somebody typed to find orders by, as they typed it. Times are UTC, as everywhere here. */
 record SearchForm(String q, String status, String sku, String from, String to) {
 
     static final List<String> STATUSES = List
             .of("PENDING", "CONFIRMED", "SHIPPED", "DELIVERED", "REJECTED", "CANCELLING", "CANCELLED");
+
+    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     SearchForm(@Nullable String q, @Nullable String status, @Nullable String sku, @Nullable String from,
             @Nullable String to) {
@@ -28,6 +32,11 @@ record SearchForm(String q, String status, String sku, String from, String to) {
     /** @throws DateTimeException where a time is none */
     Wanted wanted() {
         return new Wanted(q, status, sku, instant(from), instant(to));
+    }
+
+    /** Where an order's id was typed, which no search of the service finds. */
+    @Nullable UUID id() {
+        return UUID_TEXT.matcher(q).matches() ? UUID.fromString(q) : null;
     }
 
     /** Whether anything is wanted of the orders at all. */

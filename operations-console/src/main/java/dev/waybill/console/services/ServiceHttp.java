@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
@@ -74,6 +75,27 @@ public final class ServiceHttp {
                 JSON.getTypeFactory().constructParametricType(Listing.class, item));
     }
 
+    /** How an answer is read that is not JSON. */
+    @FunctionalInterface
+    public interface Reading<T> {
+
+        /** @throws IllegalArgumentException where it cannot be understood */
+        T of(InputStream body) throws IOException;
+    }
+
+    /** @param query what is null or empty is left out */
+    public <T> Answer<T> get(MediaType form, String path, Map<String, ? extends @Nullable Object> query,
+            Reading<T> reading) {
+        try {
+            return client.get().uri(uri -> withQuery(uri.path(path), query)).accept(form)
+                    .exchangeForRequiredValue((sent, received) -> this.<T>read(received, reading));
+        } catch (ResourceAccessException e) {
+            return silent(Objects.requireNonNullElse(e.getCause(), e));
+        } catch (RestClientException e) {
+            return notUnderstood();
+        }
+    }
+
     /** Has something done, in somebody's name. */
     public <T> Answer<T> post(Class<T> type, String path, Who who, Object body) {
         return ask(HttpMethod.POST, uri -> uri.path(path).build(),
@@ -104,7 +126,7 @@ public final class ServiceHttp {
         } catch (ResourceAccessException e) {
             return silent(Objects.requireNonNullElse(e.getCause(), e));
         } catch (RestClientException e) {
-            return new Silent<>(name, true, "has answered in a way that cannot be understood");
+            return notUnderstood();
         }
     }
 
@@ -140,6 +162,22 @@ public final class ServiceHttp {
         } catch (JacksonException e) {
             // As good as nothing, see below.
         }
+        return notUnderstood();
+    }
+
+    private <T> Answer<T> read(ClientHttpResponse received, Reading<T> reading) throws IOException {
+        int status = received.getStatusCode().value();
+        if (status != 200) {
+            return new Silent<>(name, true, "cannot answer at the moment (%d)".formatted(status));
+        }
+        try {
+            return new Answered<>(reading.of(received.getBody()));
+        } catch (IllegalArgumentException e) {
+            return notUnderstood();
+        }
+    }
+
+    private <T> Answer<T> notUnderstood() {
         return new Silent<>(name, true, "has answered in a way that cannot be understood");
     }
 

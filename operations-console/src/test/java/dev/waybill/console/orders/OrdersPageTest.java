@@ -5,6 +5,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
+import java.util.UUID;
+
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -94,8 +96,11 @@ class OrdersPageTest extends PageFixture {
     }
 
     @Test
-    void whoeverComesBeginsHere() {
-        assertThat(http.get().uri("/")).hasStatus3xxRedirection().hasRedirectedUrl("/orders");
+    void anOrderIsFoundByItsIdToo() {
+        answer("/orders/" + order, "{\"id\": \"%s\", \"number\": \"W-100042\"}".formatted(order));
+
+        assertThat(page(HttpStatus.OK, "/orders?q=" + order)).contains("href=\"/orders/%s\"".formatted(order));
+        assertThat(page(HttpStatus.OK, "/orders?q=" + UUID.randomUUID())).contains("There is no such thing");
     }
 
     @Test

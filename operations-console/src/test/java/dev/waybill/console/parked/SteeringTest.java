@@ -14,6 +14,7 @@ import java.lang.annotation.Target;
 @SpringBootTest(properties = {
         "waybill.console.consumers.every=1h",
         "waybill.console.bulk.every=1h",
+        "waybill.console.flow.every=1h",
         "waybill.console.bulk.most=25",
         "waybill.console.services.read-timeout=10s"})
 @AutoConfigureMockMvc

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.console.flow;
+
+import org.jspecify.annotations.NullMarked;
