@@ -117,6 +117,6 @@ class Drawing {
     private static String behind(long messages, Duration oldest) {
         return messages == 0
                 ? "0 behind"
-                : "%s behind, the oldest %s old".formatted(Words.number(messages), Words.duration(oldest));
+                : "%s behind, the oldest %s old".formatted(Words.number((double) messages), Words.duration(oldest));
     }
 }

@@ -64,7 +64,7 @@ final class LagTroubles {
     }
 
     private static String behind(GroupLag group) {
-        return Words.count(group.lag(), "message") + " behind";
+        return Words.count((double) group.lag(), "message") + " behind";
     }
 
     private static String age(GroupLag group) {

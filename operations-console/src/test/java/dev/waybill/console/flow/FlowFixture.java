@@ -47,7 +47,7 @@ abstract class FlowFixture {
     protected ConsumerLag lag;
 
     /** What a page must be for those who read it otherwise than with their eyes. */
-    abstract static class Readable extends PageFixture {
+    abstract static class PageText extends PageFixture {
 
         static String page(String page) {
             return readable(page);
@@ -91,11 +91,11 @@ abstract class FlowFixture {
 
     String page() throws Exception {
         services.look();
-        return Readable.page(http.get().uri("/").exchange().getResponse().getContentAsString());
+        return PageText.page(http.get().uri("/").exchange().getResponse().getContentAsString());
     }
 
     /** The opening tag with this id. */
     static String tag(String id, String page) {
-        return Readable.all("(<[^>]* id=\"%s\"[^>]*>)".formatted(id), page).getFirst();
+        return PageText.all("(<[^>]* id=\"%s\"[^>]*>)".formatted(id), page).getFirst();
     }
 }

@@ -40,7 +40,7 @@ class FlowPageTest extends FlowFixture {
                 "The way of an order").contains("parked: 0");
         assertThat(tag("payment-service", away)).contains(" bad");
         assertThat(tag("inventory-service", away)).doesNotContain(" bad");
-        assertThat(Readable.all("(cannot be reached, since)", away)).hasSize(1);
+        assertThat(PageText.all("(cannot be reached, since)", away)).hasSize(1);
 
         StandIns.paymentComes();
         assertThat(page()).contains("Nothing hurts.");
@@ -122,7 +122,7 @@ class FlowPageTest extends FlowFixture {
         tells("notification", aResponse().withStatus(503));
         String page = page();
 
-        List<String> links = Readable.all("<a[^>]* href=\"([^\"]*)\"", page).stream().map(HtmlUtils::htmlUnescape)
+        List<String> links = PageText.all("<a[^>]* href=\"([^\"]*)\"", page).stream().map(HtmlUtils::htmlUnescape)
                 .distinct().toList();
         assertThat(links).contains("/sagas?status=STUCK", "/waits?service=shipping-service", "#shipping-service",
                 "/parked?service=inventory-service&subscription=stock");
@@ -152,7 +152,7 @@ class FlowPageTest extends FlowFixture {
                   "requestedAt": "2026-11-21T14:00:00Z", "lastError": "<b>refused</b>"}], "next": "c&1",
                  "breakers": [{"name": "gateway", "state": "HALF_OPEN"}]}""".formatted(UUID.randomUUID(), order))));
 
-        assertThat(Readable.page(http.get().uri("/waits?service=payment-service").exchange().getResponse()
+        assertThat(PageText.page(http.get().uri("/waits?service=payment-service").exchange().getResponse()
                 .getContentAsString())).contains("/orders/" + order, "payment.capture", "&lt;b&gt;refused",
                         "Its breaker is half open", "cursor=c%261");
         assertThat(http.get().uri("/waits?service=shipping-service")).bodyText().contains("Nothing is waited for.");
@@ -165,9 +165,9 @@ class FlowPageTest extends FlowFixture {
     void theNamesOfAllServicesAreOnTheMapOnceEach() throws Exception {
         String page = page();
 
-        services.figures().forEach(each -> assertThat(Readable.all("(<section class=\"node[^>]* id=\"%s\")"
+        services.figures().forEach(each -> assertThat(PageText.all("(<section class=\"node[^>]* id=\"%s\")"
                 .formatted(each.name()), page)).hasSize(1));
-        assertThat(Readable.all("id=\"(hop-[^\"]*)\"", page)).containsExactlyInAnyOrderElementsOf(
+        assertThat(PageText.all("id=\"(hop-[^\"]*)\"", page)).containsExactlyInAnyOrderElementsOf(
                 Hop.ALL.stream().map(Hop::id).toList());
     }
 }
