@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param causationId the message that caused it; none where a request from outside did
  * @param sagaId the saga it was said in, if any
  * @param traceparent W3C trace context of the transaction that wrote it, if it was traced
+ * @param orderNumber what people call the order, for logs; none where whoever says it does not know it
  */
 public record Envelope(
         MessageId id,
@@ -37,7 +38,26 @@ public record Envelope(
         String correlationId,
         @Nullable MessageId causationId,
         @Nullable SagaId sagaId,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        @Nullable OrderNumber orderNumber) {
+
+    /** Of a message whose order is known by its id only. */
+    public Envelope(
+            MessageId id,
+            String source,
+            String type,
+            String subject,
+            Instant time,
+            String partitionKey,
+            @Nullable Long sequence,
+            long logicalTime,
+            String correlationId,
+            @Nullable MessageId causationId,
+            @Nullable SagaId sagaId,
+            @Nullable String traceparent) {
+        this(id, source, type, subject, time, partitionKey, sequence, logicalTime, correlationId, causationId, sagaId,
+                traceparent, null);
+    }
 
     public static final String SPEC_VERSION = "1.0";
     private static final long LARGEST_COUNT = 1L << 53;
@@ -69,6 +89,9 @@ public record Envelope(
         if (traceparent != null) {
             headers.put(Header.TRACEPARENT, traceparent);
         }
+        if (orderNumber != null) {
+            headers.put(Header.ORDER_NUMBER, orderNumber.value());
+        }
         return headers;
     }
 
@@ -91,7 +114,8 @@ public record Envelope(
                 required(headers, Header.CORRELATION_ID, text -> text),
                 optional(headers, Header.CAUSATION_ID, MessageId::parse),
                 optional(headers, Header.SAGA_ID, SagaId::parse),
-                optional(headers, Header.TRACEPARENT, text -> text));
+                optional(headers, Header.TRACEPARENT, text -> text),
+                numberIn(headers.apply(Header.ORDER_NUMBER)));
     }
 
     /** Where the schema of the payload stands, on the class path and in the repository: {@code contracts/…}. */
@@ -115,6 +139,15 @@ public record Envelope(
             throw new IllegalArgumentException(text + " is no count");
         }
         return number;
+    }
+
+    /** Nothing hangs on it but what people look for in logs: one that is none is no reason to refuse the message, and spreads no further. */
+    private static @Nullable OrderNumber numberIn(@Nullable String text) {
+        try {
+            return text == null ? null : new OrderNumber(text);
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
     }
 
     private static <T> T required(Function<String, @Nullable String> headers, String name, Function<String, T> reader) {
@@ -155,6 +188,7 @@ public record Envelope(
         public static final String CAUSATION_ID = "ce_causationid";
         public static final String SAGA_ID = "ce_sagaid";
         public static final String TRACEPARENT = "traceparent";
+        public static final String ORDER_NUMBER = "ce_ordernumber";
 
         private Header() {}
     }

@@ -27,7 +27,8 @@ class EnvelopeTest {
             "0199f3a1-7b04-7a6c-8e25-c4d9017f3b62",
             MessageId.parse("0199f3a2-0d18-7f31-a7c4-2b6e95d0183c"),
             SagaId.parse("0199f3a2-1111-7f31-a7c4-2b6e95d0183c"),
-            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            new OrderNumber("W-100042"));
 
     private static final Envelope LEAN = new Envelope(
             FULL.id(),
@@ -66,13 +67,15 @@ class EnvelopeTest {
                 Map.entry("ce_correlationid", "0199f3a1-7b04-7a6c-8e25-c4d9017f3b62"),
                 Map.entry("ce_causationid", "0199f3a2-0d18-7f31-a7c4-2b6e95d0183c"),
                 Map.entry("ce_sagaid", "0199f3a2-1111-7f31-a7c4-2b6e95d0183c"),
-                Map.entry("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+                Map.entry("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+                Map.entry("ce_ordernumber", "W-100042"));
     }
 
     @Test
     void whatIsNotThereHasNoHeader() {
         assertThat(LEAN.toHeaders())
-                .doesNotContainKeys(Header.SEQUENCE, Header.CAUSATION_ID, Header.SAGA_ID, Header.TRACEPARENT);
+                .doesNotContainKeys(Header.SEQUENCE, Header.CAUSATION_ID, Header.SAGA_ID, Header.TRACEPARENT,
+                        Header.ORDER_NUMBER);
     }
 
     @ParameterizedTest
@@ -95,6 +98,16 @@ class EnvelopeTest {
 
         assertThatIllegalArgumentException().isThrownBy(() -> Envelope.fromHeaders(headers::get))
                 .withMessage("The header %s cannot be read: %s".formatted(header, value));
+    }
+
+    /** It is for people: a message is not refused for it, and nobody passes it on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "W-1\nINFO all is well", "W-100042 and more than anybody calls an order"})
+    void anOrderNumberThatIsNoneIsLeftOut(String value) {
+        Map<String, String> headers = new HashMap<>(FULL.toHeaders());
+        headers.put(Header.ORDER_NUMBER, value);
+
+        assertThat(Envelope.fromHeaders(headers::get).orderNumber()).isNull();
     }
 
     @Test

@@ -117,10 +117,15 @@ final class Platform {
                     simulatorsUrl(), "WAYBILL_CARRIER_URL", simulatorsUrl(), "WAYBILL_WEBHOOKS_SECRET",
                     webhookSecret.value(), "SPRING_MAIL_HOST", "127.0.0.1", "SPRING_MAIL_PORT",
                     Integer.toString(settings.port(SMTP_PORT))));
+            all.put(Settings.TRACES_TO, settings.tracesTo().isBlank()
+                    ? "http://127.0.0.1:%d/v1/traces".formatted(settings.port(Service.CONSOLE.usualPort))
+                    : settings.tracesTo());
             if (service == Service.CONSOLE) {
                 for (Service seen : Service.values()) {
                     all.put("WAYBILL_CONSOLE_SERVICES_" + seen.name(), seen.url(settings));
                 }
+                // Whoever looks at an order leaves no trace beside the order's own; what the console asks of services follows it in that.
+                all.put("MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "0");
             }
             return all;
         };

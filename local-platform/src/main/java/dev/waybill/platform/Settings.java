@@ -12,12 +12,16 @@ import java.util.Map;
  * run beside each other without touching.
  *
  * @param javaOptions added to every application's JVM
+ * @param tracesTo    where services send their spans, if elsewhere than to the console; blank stands for the console
  * @param parcelsMove whether the carrier moves parcels by itself, some time after they are dispatched
  * @param training    whether the next start is made faster in the background; not in an automatic run, where it would
  *                    only be in the way
  */
 record Settings(Path repository, Path dataDir, int portOffset, Path java, List<String> javaOptions,
-        boolean parcelsMove, boolean training) {
+        String tracesTo, boolean parcelsMove, boolean training) {
+
+    /** As Spring Boot has it; a value that is empty would keep a service from starting. */
+    static final String TRACES_TO = "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT";
 
     /** Beyond it Kafka's port would lie where systems take ports for outgoing connections, and be taken at times. */
     private static final int HIGHEST_OFFSET = 13_000;
@@ -30,6 +34,7 @@ record Settings(Path repository, Path dataDir, int portOffset, Path java, List<S
         return new Settings(repository, data, offset(environment.getOrDefault("WAYBILL_PORT_OFFSET", "")),
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 options.isBlank() ? List.of() : Arrays.asList(options.strip().split("\\s+")),
+                environment.getOrDefault(TRACES_TO, ""),
                 !isSet(environment, "WAYBILL_PARCELS_WAIT"),
                 !isSet(environment, "WAYBILL_NO_TRAINING") && !isSet(environment, "WAYBILL_NO_BUILD"));
     }

@@ -52,7 +52,34 @@ class PlatformTest {
                 .map(application -> application.environment().get("SPRING_DATASOURCE_URL"))
                 .filter(url -> url != null).toList();
 
-        assertThat(urls).hasSize(6).doesNotHaveDuplicates().contains("jdbc:postgresql://127.0.0.1:15432/payments");
+        assertThat(urls).hasSize(7).doesNotHaveDuplicates().contains("jdbc:postgresql://127.0.0.1:15432/payments");
+    }
+
+    @Test
+    void servicesSendTheirSpansToThisPlatformsConsole() {
+        assertThat(tracesTo(Map.of("WAYBILL_PORT_OFFSET", "1000")))
+                .hasSize(7).containsOnly("http://127.0.0.1:9080/v1/traces");
+    }
+
+    @Test
+    void orWhereTheyAreTold() {
+        String elsewhere = "http://traces.example.com:4318/v1/traces";
+        assertThat(tracesTo(Map.of(Settings.TRACES_TO, elsewhere))).hasSize(7).containsOnly(elsewhere);
+    }
+
+    /** A service does not start with one. */
+    @Test
+    void anEmptyAddressOfTracesIsNotPassedOn() {
+        assertThat(tracesTo(Map.of(Settings.TRACES_TO, " "))).hasSize(7)
+                .containsOnly("http://127.0.0.1:8080/v1/traces");
+    }
+
+    /** Its pages are asked for all the time, and would stand among an order's traces. */
+    @Test
+    void theConsoleBeginsNoTraces() {
+        assertThat(platform(Map.of()).applications())
+                .filteredOn(part -> "0".equals(part.environment().get("MANAGEMENT_TRACING_SAMPLING_PROBABILITY")))
+                .extracting(Part::name).containsExactly("operations-console");
     }
 
     @Test
@@ -85,6 +112,11 @@ class PlatformTest {
         Map<String, String> all = new HashMap<>(Map.of("WAYBILL_HOME", "/repository"));
         all.putAll(environment);
         return new Platform(Settings.from(all));
+    }
+
+    private static List<String> tracesTo(Map<String, String> environment) {
+        return platform(environment).applications().stream()
+                .flatMap(application -> Stream.ofNullable(application.environment().get(Settings.TRACES_TO))).toList();
     }
 
     private static Map<String, Integer> portsOf(Platform platform) {

@@ -4,6 +4,7 @@ import dev.waybill.events.MessageId;
 import dev.waybill.events.OrderCommand.ConfirmOrder;
 import dev.waybill.events.OrderEvent.OrderConfirmed;
 import dev.waybill.events.OrderId;
+import dev.waybill.events.OrderNumber;
 import dev.waybill.events.SagaId;
 import dev.waybill.testing.RealServers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -97,12 +98,12 @@ class MessagingTest {
     }
 
     @Test
-    void anAnswerNamesItsCauseAndStaysInItsSagaAndTrace() {
+    void anAnswerNamesItsCauseAndStaysInItsSagaAndTraceAndBearsItsOrdersNumber() {
         TestAggregate order = saved();
         var saga = new SagaId(Ids.next());
         MessageId command = Ids.nextMessageId();
         var cause = new MessageContext(command, null, saga, "order-1", 41,
-                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", new OrderNumber("W-100042"), null);
         cause.run(() -> transaction.executeWithoutResult(_ -> confirm(order.orderId())));
         await().atMost(SOON).untilAsserted(() -> assertThat(heard(order.orderId())).hasSize(1));
         MessageContext heard = heard(order.orderId()).getFirst().context();
@@ -111,6 +112,7 @@ class MessagingTest {
         assertThat(heard.correlationId()).isEqualTo("order-1");
         assertThat(heard.logicalTime()).isEqualTo(42);
         assertThat(heard.traceparent()).isEqualTo(cause.traceparent());
+        assertThat(heard.orderNumber()).isEqualTo(cause.orderNumber());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.waybill.messaging;
 
+import dev.waybill.events.OrderNumber;
 import org.jspecify.annotations.Nullable;
 
 /** Something that says events: their subject and their numbering are its own. */
@@ -8,8 +9,8 @@ public interface Aggregate {
     /** {@code ce_subject}: the kind and the id, {@code payment/0198…}. */
     String subject();
 
-    /** The name that people have for it, for the log; none where it is known by its id only. */
-    default @Nullable String knownAs() {
+    /** The number of the order that it belongs to, if it keeps that itself; else what it says has the one of its cause. */
+    default @Nullable OrderNumber orderNumber() {
         return null;
     }
 

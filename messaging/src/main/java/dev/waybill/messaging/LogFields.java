@@ -1,7 +1,9 @@
 package dev.waybill.messaging;
 
 import dev.waybill.events.Envelope;
+import dev.waybill.events.MessageId;
 import dev.waybill.events.OrderId;
+import dev.waybill.events.OrderNumber;
 import dev.waybill.events.SagaId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -9,9 +11,9 @@ import org.slf4j.MDC;
 import java.util.Map;
 
 /**
- * What every line of the log says by itself that is written while something is done for an order: the order, the saga, the message and
- * the trace. Set here and nowhere else, as fields of the logging context: a field that were also added to a single line would stand in
- * its JSON twice, and that is refused. Whoever has asked finds the context as it was before.
+ * What every line of the log says by itself that is written while something is done for an order: the order and its number, the saga,
+ * the message and the trace. Set here and nowhere else, as fields of the logging context: a field that were also added to a single
+ * line would stand in its JSON twice, and that is refused. Whoever has asked finds the context as it was before.
  */
 public final class LogFields {
 
@@ -33,38 +35,43 @@ public final class LogFields {
 
     /** Runs the task for an order, as part of handling the message, if there is one. */
     public static void run(OrderId order, @Nullable MessageContext message, Runnable task) {
-        run(order, message == null ? null : message.sagaId(), message, task);
-    }
-
-    /** Runs the task for an order's saga, as part of handling the message, if there is one. */
-    public static void run(OrderId order, @Nullable SagaId saga, @Nullable MessageContext message, Runnable task) {
-        run(order.toString(), saga, message == null ? null : message.id().toString(),
-                message == null ? null : message.traceparent(), task);
+        run(order, null, message == null ? null : message.sagaId(), message, task);
     }
 
     /**
-     * Runs the task, which is about a message that is said here.
+     * Runs the task for an order's saga, as part of handling the message, if there is one.
      *
-     * @param number of the order, where whoever says it knows it
+     * @param number the order's, where it is known; else the message's is taken
      */
-    public static void run(Envelope said, @Nullable String number, Runnable task) {
-        run(said.partitionKey(), said.sagaId(), said.id().toString(), said.traceparent(), () -> {
-            if (number != null) {
-                MDC.put(NUMBER, number);
-            }
-            task.run();
-        });
+    public static void run(
+            OrderId order, @Nullable OrderNumber number, @Nullable SagaId saga, @Nullable MessageContext message,
+            Runnable task) {
+        if (message == null) {
+            run(order.toString(), number, saga, null, null, task);
+        } else {
+            run(order.toString(), number != null ? number : message.orderNumber(), saga, message.id(),
+                    message.traceparent(), task);
+        }
     }
 
-    private static void run(String order, @Nullable SagaId saga, @Nullable String message, @Nullable String traceparent,
-            Runnable task) {
+    /** Runs the task, which is about a message that is said here. */
+    public static void run(Envelope said, Runnable task) {
+        run(said.partitionKey(), said.orderNumber(), said.sagaId(), said.id(), said.traceparent(), task);
+    }
+
+    private static void run(
+            String order, @Nullable OrderNumber number, @Nullable SagaId saga, @Nullable MessageId message,
+            @Nullable String traceparent, Runnable task) {
         Map<String, String> before = MDC.getCopyOfContextMap();
         MDC.put(ORDER, order);
+        if (number != null) {
+            MDC.put(NUMBER, number.value());
+        }
         if (saga != null) {
             MDC.put(SAGA, saga.toString());
         }
         if (message != null) {
-            MDC.put(MESSAGE, message);
+            MDC.put(MESSAGE, message.toString());
         }
         if (traceparent != null && traceparent.length() == TRACEPARENT_LENGTH) {
             MDC.put(TRACE, traceparent.substring(TRACE_AT, SPAN_AT - 1));

@@ -2,6 +2,7 @@ package dev.waybill.messaging;
 
 import dev.waybill.events.Envelope;
 import dev.waybill.events.MessageId;
+import dev.waybill.events.OrderNumber;
 import dev.waybill.events.SagaId;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,11 @@ import java.util.Optional;
 
 /**
  * The message that is being handled. What is appended to the outbox meanwhile names it as its cause, stays in its saga and
- * in its trace, and is later than it in logical time.
+ * in its trace, is later than it in logical time, and bears the number of its order.
  *
  * @param id the message's id; becomes the causation id of what follows
  * @param causationId what caused it: for an answer, the id of the command that it answers
+ * @param orderNumber what people call the order; none where whoever said it did not know
  * @param envelope all that stood on the outside of it; none where it was not received just now but remembered
  */
 public record MessageContext(
@@ -23,11 +25,12 @@ public record MessageContext(
         String correlationId,
         long logicalTime,
         @Nullable String traceparent,
+        @Nullable OrderNumber orderNumber,
         @Nullable Envelope envelope) {
 
     private static final ScopedValue<MessageContext> CURRENT = ScopedValue.newInstance();
 
-    /** Of a message that was received before: what follows from it needs no more of it than this. */
+    /** Of a message that was received before, of an order known by its id: what follows from it needs no more of it than this. */
     public MessageContext(
             MessageId id,
             @Nullable MessageId causationId,
@@ -35,7 +38,7 @@ public record MessageContext(
             String correlationId,
             long logicalTime,
             @Nullable String traceparent) {
-        this(id, causationId, sagaId, correlationId, logicalTime, traceparent, null);
+        this(id, causationId, sagaId, correlationId, logicalTime, traceparent, null, null);
     }
 
     /** What a received message means for what is said because of it. */
@@ -47,6 +50,7 @@ public record MessageContext(
                 envelope.correlationId(),
                 envelope.logicalTime(),
                 envelope.traceparent(),
+                envelope.orderNumber(),
                 envelope);
     }
 

@@ -2,6 +2,7 @@ package dev.waybill.messaging;
 
 import dev.waybill.events.MessageId;
 import dev.waybill.events.OrderId;
+import dev.waybill.events.OrderNumber;
 import dev.waybill.events.SagaId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,12 +33,20 @@ class LogFieldsTest {
     }
 
     @Test
-    void aMessagesLinesNameItsOrderSagaIdAndTrace() {
+    void aMessagesLinesNameItsOrderAndNumberSagaIdAndTrace() {
         LogFields.run(order, handled("00-%s-%s-00".formatted(TRACE, SPAN)), this::look);
         assertThat(inside.get()).containsOnly(Map.entry("waybill.order.id", order.toString()),
-                Map.entry("waybill.saga.id", saga.toString()), Map.entry("waybill.message.id", message.toString()),
+                Map.entry("waybill.order.number", "W-100042"), Map.entry("waybill.saga.id", saga.toString()),
+                Map.entry("waybill.message.id", message.toString()),
                 Map.entry("traceId", TRACE), Map.entry("spanId", SPAN));
         assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+    }
+
+    @Test
+    void whereTheNumberIsKnownWithoutTheMessageItStandsWithoutTheMessage() {
+        LogFields.run(order, new OrderNumber("W-100043"), saga, null, this::look);
+        assertThat(inside.get()).containsOnly(Map.entry("waybill.order.id", order.toString()),
+                Map.entry("waybill.order.number", "W-100043"), Map.entry("waybill.saga.id", saga.toString()));
     }
 
     @Test
@@ -58,7 +67,8 @@ class LogFieldsTest {
     }
 
     private MessageContext handled(String traceparent) {
-        return new MessageContext(message, null, saga, order.toString(), 1, traceparent);
+        return new MessageContext(message, null, saga, order.toString(), 1, traceparent, new OrderNumber("W-100042"),
+                null);
     }
 
     private void look() {

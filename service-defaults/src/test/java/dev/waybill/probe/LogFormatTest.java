@@ -60,9 +60,10 @@ class LogFormatTest {
     @Test
     void aLineForPeopleNamesOrderAndTraceIfThereIsOne() {
         service.run(context -> {
-            assertThat(text(context.getEnvironment(), FIELDS)).isEqualTo("[%s %s] done".formatted(ORDER, TRACE));
+            assertThat(text(context.getEnvironment(), FIELDS))
+                    .isEqualTo("[W-100042 %s %s] done".formatted(ORDER, TRACE));
             assertThat(text(context.getEnvironment(), Map.of("waybill.order.id", ORDER)))
-                    .isEqualTo("[%s ] done".formatted(ORDER));
+                    .isEqualTo("[ %s ] done".formatted(ORDER));
             assertThat(text(context.getEnvironment(), Map.of())).isEqualTo("done");
         });
     }

@@ -76,7 +76,7 @@ class ReleasingLeftHolds {
     private static void outsideAnySaga(Runnable task) {
         MessageContext.current()
                 .map(cause -> new MessageContext(cause.id(), cause.causationId(), null, cause.correlationId(),
-                        cause.logicalTime(), cause.traceparent()))
+                        cause.logicalTime(), cause.traceparent(), cause.orderNumber(), null))
                 .ifPresentOrElse(cause -> cause.run(task), task);
     }
 

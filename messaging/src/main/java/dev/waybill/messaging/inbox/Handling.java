@@ -1,9 +1,7 @@
 package dev.waybill.messaging.inbox;
 
-import dev.waybill.events.Message;
 import dev.waybill.events.MessageId;
 import dev.waybill.messaging.FaultInLog;
-import dev.waybill.messaging.LogFields;
 import dev.waybill.messaging.MessageContext;
 import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.Subscription;
@@ -142,11 +140,10 @@ class Handling {
     void deliver(List<Legible> ready) {
         subscription.prefetch(ready.stream().map(Legible::message).toList());
         for (Legible legible : ready) {
-            Message message = legible.message();
             MessageContext context = legible.context();
-            LogFields.run(message.orderId(), context, () -> {
-                context.run(() -> spans.processing(
-                        legible.record(), context, subscription.name(), () -> subscription.handle(message)));
+            legible.inLog(() -> {
+                context.run(() -> spans.processing(legible.record(), context, subscription.name(),
+                        () -> subscription.handle(legible.message())));
                 sayThatItWasHandled(legible);
             });
         }
@@ -204,7 +201,7 @@ class Handling {
         facts.add(() -> {
             count(FAULTS);
             watch.parked().ifPresent(this::sayThatItPauses);
-            LOG.error(
+            received.inLog(() -> LOG.error(
                     "{}: message {} at {}-{}@{} is parked, and with it what follows under key {}",
                     subscription.name(),
                     idOf(received),
@@ -212,7 +209,7 @@ class Handling {
                     record.partition(),
                     record.offset(),
                     keyOf(received),
-                    FaultInLog.of(fault));
+                    FaultInLog.of(fault)));
         });
     }
 

@@ -55,20 +55,22 @@ class ParkedCommandNotes {
                             null,
                             SagaId.parse(text(record, Header.SAGA_ID)),
                             OrderId.parse(String.valueOf(record.key())).toString(),
-                            logicalTimeOf(record),
+                            envelopeOf(record).map(Envelope::logicalTime).orElse(0L),
                             TRACEPARENT.matcher(text(record, Header.TRACEPARENT)).matches()
                                     ? text(record, Header.TRACEPARENT)
-                                    : null));
+                                    : null,
+                            envelopeOf(record).map(Envelope::orderNumber).orElse(null),
+                            null));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
     }
 
-    private static long logicalTimeOf(ConsumerRecord<String, byte[]> record) {
+    private static Optional<Envelope> envelopeOf(ConsumerRecord<String, byte[]> record) {
         try {
-            return Envelope.fromHeaders(name -> Received.header(record, name)).logicalTime();
+            return Optional.of(Envelope.fromHeaders(name -> Received.header(record, name)));
         } catch (IllegalArgumentException _) {
-            return 0;
+            return Optional.empty();
         }
     }
 

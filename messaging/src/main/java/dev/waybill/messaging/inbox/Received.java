@@ -5,6 +5,8 @@ import dev.waybill.events.Envelope.Header;
 import dev.waybill.events.Message;
 import dev.waybill.events.MessageId;
 import dev.waybill.events.MessageTypes;
+import dev.waybill.events.OrderId;
+import dev.waybill.messaging.LogFields;
 import dev.waybill.messaging.MessageContext;
 import dev.waybill.messaging.MessageJson;
 import dev.waybill.messaging.Subscription;
@@ -67,6 +69,24 @@ sealed interface Received {
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             return new Illegible(record, idOf(record), Faults.asException(e));
         }
+    }
+
+    /** Runs the task so that every line it logs says whom it is for, as far as that can be read. */
+    default void inLog(Runnable task) {
+        if (this instanceof Legible legible) {
+            LogFields.run(legible.message().orderId(), legible.context(), task);
+            return;
+        }
+        OrderId order;
+        MessageContext context;
+        try {
+            order = OrderId.parse(String.valueOf(record().key()));
+            context = MessageContext.of(Envelope.fromHeaders(name -> header(record(), name)));
+        } catch (IllegalArgumentException _) {
+            task.run();
+            return;
+        }
+        LogFields.run(order, context, task);
     }
 
     private static Message message(ConsumerRecord<String, byte[]> record, Class<? extends Message> type) {

@@ -1,5 +1,6 @@
 package dev.waybill.messaging.outbox;
 
+import dev.waybill.events.OrderNumber;
 import dev.waybill.messaging.Intention;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -17,7 +18,6 @@ import java.util.Map;
 class AppendBeforeCommit implements TransactionSynchronization, Ordered, Intention.Collector {
 
     private final List<OutboxRow> rows = new ArrayList<>();
-    private final List<@Nullable String> speakers = new ArrayList<>();
     private final Map<Object, Integer> savepoints = new HashMap<>();
     private final Runnable flushAggregates;
     private final OutboxTable table;
@@ -29,10 +29,13 @@ class AppendBeforeCommit implements TransactionSynchronization, Ordered, Intenti
         this.wakeRelay = wakeRelay;
     }
 
-    /** @param speaker the name that people have for who says it, for the log */
-    void add(OutboxRow row, @Nullable String speaker) {
+    void add(OutboxRow row) {
         rows.add(row);
-        speakers.add(speaker);
+    }
+
+    /** The order's number as this aggregate's earlier events have it: for what a request from outside makes it say. */
+    @Nullable OrderNumber numberSaidBefore(String subject) {
+        return table.numberSaidBefore(subject);
     }
 
     @Override
@@ -47,7 +50,7 @@ class AppendBeforeCommit implements TransactionSynchronization, Ordered, Intenti
     public void afterCommit() {
         if (!rows.isEmpty()) {
             wakeRelay.run();
-            SaidLog.tell(rows, speakers);
+            SaidLog.tell(rows);
         }
     }
 
@@ -66,9 +69,7 @@ class AppendBeforeCommit implements TransactionSynchronization, Ordered, Intenti
 
     @Override
     public void savepointRollback(Object savepoint) {
-        int said = savepoints.getOrDefault(savepoint, 0);
-        rows.subList(said, rows.size()).clear();
-        speakers.subList(said, speakers.size()).clear();
+        rows.subList(savepoints.getOrDefault(savepoint, 0), rows.size()).clear();
     }
 
     /** Last: another synchronization may still say something before the commit. */

@@ -2,6 +2,7 @@ package dev.waybill.messaging.outbox;
 
 import dev.waybill.events.Envelope;
 import dev.waybill.events.MessageId;
+import dev.waybill.events.OrderNumber;
 import dev.waybill.events.SagaId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,18 +29,23 @@ public class OutboxTable {
 
     static final String COLUMNS = """
             message_id, topic, message_key, type, source, subject, sequence, logical_time,
-            correlation_id, causation_id, saga_id, traceparent, said_at, payload""";
+            correlation_id, causation_id, saga_id, traceparent, order_number, said_at, payload""";
 
     private static final String APPEND = """
             insert into outbox (message_id, topic, message_key, type, source, subject, sequence, logical_time,
-                                correlation_id, causation_id, saga_id, traceparent, said_at, payload)
+                                correlation_id, causation_id, saga_id, traceparent, order_number, said_at, payload)
             select message_id, topic, message_key, type, source, subject, sequence, logical_time,
-                   correlation_id, causation_id, saga_id, traceparent, said_at, payload
+                   correlation_id, causation_id, saga_id, traceparent, order_number, said_at, payload
             from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
-                        ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::timestamptz[], ?::text[])
+                        ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::text[])
               with ordinality as said (message_id, topic, message_key, type, source, subject, sequence, logical_time,
-                        correlation_id, causation_id, saga_id, traceparent, said_at, payload, nth)
+                        correlation_id, causation_id, saga_id, traceparent, order_number, said_at, payload, nth)
             order by nth
+            """;
+
+    private static final String NUMBER_SAID_BEFORE = """
+            select order_number from outbox where subject = ? and sequence is not null and order_number is not null
+            order by sequence desc limit 1
             """;
 
     private final JdbcTemplate jdbc;
@@ -68,6 +74,7 @@ public class OutboxTable {
             statement.setArray(column++, array(connection, "uuid", rows, row -> causationId(row.envelope())));
             statement.setArray(column++, array(connection, "uuid", rows, row -> sagaId(row.envelope())));
             statement.setArray(column++, array(connection, "text", rows, row -> row.envelope().traceparent()));
+            statement.setArray(column++, array(connection, "text", rows, row -> orderNumber(row.envelope())));
             statement.setArray(
                     column++,
                     array(connection, "timestamptz", rows, row -> row.envelope().time().atOffset(ZoneOffset.UTC)));
@@ -96,6 +103,12 @@ public class OutboxTable {
         return jdbc.query(
                 "select %s from outbox where subject = ? and sequence is not null order by sequence".formatted(COLUMNS),
                 (row, n) -> rowOf(row), subject);
+    }
+
+    /** The order's number in the last of an aggregate's events that has one; there is an index for it. */
+    @Nullable OrderNumber numberSaidBefore(String subject) {
+        return jdbc.query(NUMBER_SAID_BEFORE, (row, n) -> new OrderNumber(row.getString(1)), subject).stream()
+                .findFirst().orElse(null);
     }
 
     /** How many {@link #readEvents} would find. */
@@ -142,6 +155,7 @@ public class OutboxTable {
         boolean hasSequence = !row.wasNull();
         UUID causationId = row.getObject("causation_id", UUID.class);
         UUID sagaId = row.getObject("saga_id", UUID.class);
+        String orderNumber = row.getString("order_number");
         var envelope = new Envelope(
                 new MessageId(row.getObject("message_id", UUID.class)),
                 row.getString("source"),
@@ -154,7 +168,8 @@ public class OutboxTable {
                 row.getString("correlation_id"),
                 causationId == null ? null : new MessageId(causationId),
                 sagaId == null ? null : new SagaId(sagaId),
-                row.getString("traceparent"));
+                row.getString("traceparent"),
+                orderNumber == null ? null : new OrderNumber(orderNumber));
         return new OutboxRow(row.getString("topic"), envelope, row.getString("payload"));
     }
 
@@ -167,6 +182,11 @@ public class OutboxTable {
     private static @Nullable UUID causationId(Envelope envelope) {
         MessageId id = envelope.causationId();
         return id == null ? null : id.value();
+    }
+
+    private static @Nullable String orderNumber(Envelope envelope) {
+        OrderNumber number = envelope.orderNumber();
+        return number == null ? null : number.value();
     }
 
     private static @Nullable UUID sagaId(Envelope envelope) {

@@ -2,9 +2,9 @@ package dev.waybill.messaging.outbox;
 
 import dev.waybill.events.Envelope;
 import dev.waybill.messaging.LogFields;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import java.util.List;
 
@@ -19,27 +19,16 @@ final class SaidLog {
 
     private SaidLog() {}
 
-    /** @param speakers of each row the name that people have for who says it, null where there is none */
-    static void tell(List<OutboxRow> rows, List<@Nullable String> speakers) {
+    static void tell(List<OutboxRow> rows) {
         if (!LOG.isInfoEnabled()) {
             return;
         }
-        for (int n = 0; n < rows.size(); n++) {
-            Envelope said = rows.get(n).envelope();
-            String speaker = speakers.get(n);
-            if (said.sequence() != null) {
-                LogFields.run(said, speaker, () -> tell(said, speaker));
-            } else if (LOG.isDebugEnabled()) {
-                LogFields.run(said, speaker, () -> LOG.debug("{}: {}", said.subject(), said.type()));
+        for (OutboxRow row : rows) {
+            Envelope said = row.envelope();
+            Level level = said.sequence() == null ? Level.DEBUG : Level.INFO;
+            if (LOG.isEnabledForLevel(level)) {
+                LogFields.run(said, () -> LOG.atLevel(level).log("{}: {}", said.subject(), said.type()));
             }
-        }
-    }
-
-    private static void tell(Envelope fact, @Nullable String speaker) {
-        if (speaker == null) {
-            LOG.info("{}: {}", fact.subject(), fact.type());
-        } else {
-            LOG.info("{} {}: {}", fact.subject(), speaker, fact.type());
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.waybill.events.Event;
 import dev.waybill.events.Message;
 import dev.waybill.events.MessageId;
 import dev.waybill.events.MessageTypes;
+import dev.waybill.events.OrderNumber;
 import dev.waybill.events.SagaId;
 import dev.waybill.events.Topic;
 import dev.waybill.messaging.Aggregate;
@@ -50,7 +51,11 @@ class TransactionalOutbox implements Outbox {
         AppendBeforeCommit transaction = transaction();
         SagaId sagaId = MessageContext.current().map(MessageContext::sagaId).orElse(null);
         long sequence = aggregate.events().nextSequence();
-        transaction.add(row(aggregate, aggregate.subject(), sequence, sagaId, id, event), aggregate.knownAs());
+        OrderNumber number = numberOf(aggregate);
+        if (number == null && MessageContext.current().isEmpty() && sequence > 1) {
+            number = transaction.numberSaidBefore(aggregate.subject());
+        }
+        transaction.add(row(aggregate, aggregate.subject(), sequence, sagaId, id, event, number));
         return id;
     }
 
@@ -58,7 +63,13 @@ class TransactionalOutbox implements Outbox {
     public void send(Aggregate sender, SagaId sagaId, MessageId id, Command<?> command) {
         AppendBeforeCommit transaction = transaction();
         String context = MessageTypes.nameOf(messageClass(command)).split("\\.", -1)[2];
-        transaction.add(row(sender, context + "/" + command.orderId(), null, sagaId, id, command), sender.knownAs());
+        transaction.add(
+                row(sender, context + "/" + command.orderId(), null, sagaId, id, command, numberOf(sender)));
+    }
+
+    private static @Nullable OrderNumber numberOf(Aggregate speaker) {
+        OrderNumber number = speaker.orderNumber();
+        return number != null ? number : MessageContext.current().map(MessageContext::orderNumber).orElse(null);
     }
 
     private OutboxRow row(
@@ -67,7 +78,8 @@ class TransactionalOutbox implements Outbox {
             @Nullable Long sequence,
             @Nullable SagaId sagaId,
             MessageId id,
-            Message message) {
+            Message message,
+            @Nullable OrderNumber number) {
         Optional<MessageContext> cause = MessageContext.current();
         String payload = MessageJson.write(message);
         if (payload.getBytes(StandardCharsets.UTF_8).length > MAX_PAYLOAD_BYTES) {
@@ -88,7 +100,8 @@ class TransactionalOutbox implements Outbox {
                 cause.map(MessageContext::correlationId).orElse(key),
                 cause.map(MessageContext::id).orElse(null),
                 sagaId,
-                traceparent.get());
+                traceparent.get(),
+                number);
         return new OutboxRow(Topic.of(message).topicName(), envelope, payload);
     }
 

@@ -2,6 +2,7 @@ package dev.waybill.messaging.outside;
 
 import dev.waybill.events.MessageId;
 import dev.waybill.events.OrderId;
+import dev.waybill.events.OrderNumber;
 import dev.waybill.events.SagaId;
 import dev.waybill.messaging.MessageContext;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,14 @@ final class OutsideCallTable {
 
     private static final String INSERT = """
             insert into outside_call as c (id, kind, order_id, about, message_id, causation_id, saga_id, correlation_id, logical_time,
-                                           traceparent, attempts, next_attempt_at)
+                                           traceparent, order_number, attempts, next_attempt_at)
             select r.id, r.kind, r.order_id, r.about, r.message_id, r.causation_id, r.saga_id, r.correlation_id, r.logical_time,
-                   r.traceparent, r.first::int, clock_timestamp() + case when r.first then ? else 0 end * interval '1 ms'
+                   r.traceparent, r.order_number, r.first::int, clock_timestamp() + case when r.first then ? else 0 end * interval '1 ms'
               from (select u.*, u.first_here and not exists (select from outside_call e where e.order_id = u.order_id) as first
                       from unnest(?::uuid[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[],
-                                  ?::bigint[], ?::text[], ?::boolean[])
+                                  ?::bigint[], ?::text[], ?::text[], ?::boolean[])
                       with ordinality as u (id, kind, order_id, about, message_id, causation_id, saga_id, correlation_id,
-                                            logical_time, traceparent, first_here, nth)) r
+                                            logical_time, traceparent, order_number, first_here, nth)) r
              order by r.nth
             returning c.id, c.attempts""";
 
@@ -50,7 +51,7 @@ final class OutsideCallTable {
                set attempts = c.attempts + 1, next_attempt_at = clock_timestamp() + ? * interval '1 ms'
               from due where c.id = due.id
             returning c.id, c.kind, c.order_id, c.about, c.message_id, c.causation_id, c.saga_id, c.correlation_id,
-                      c.logical_time, c.traceparent, c.attempts""";
+                      c.logical_time, c.traceparent, c.order_number, c.attempts""";
 
     private static final String CLOSE = """
             delete from outside_call c where c.id = any (?)
@@ -61,7 +62,7 @@ final class OutsideCallTable {
              where c.order_id = ? and c.kind = ? and c.id = ?
                and not exists (select from outside_call e where e.order_id = c.order_id and e.position < c.position)
             returning c.id, c.kind, c.order_id, c.about, c.message_id, c.causation_id, c.saga_id, c.correlation_id,
-                      c.logical_time, c.traceparent, c.attempts""";
+                      c.logical_time, c.traceparent, c.order_number, c.attempts""";
 
     private static final String POSTPONE = """
             update outside_call set next_attempt_at = clock_timestamp() + ? * interval '1 ms', last_error = ?
@@ -98,7 +99,8 @@ final class OutsideCallTable {
             setArray(statement, 9, "text", requests, ofCause(MessageContext::correlationId));
             setArray(statement, 10, "bigint", requests, ofCause(MessageContext::logicalTime));
             setArray(statement, 11, "text", requests, ofCause(MessageContext::traceparent));
-            statement.setArray(12, connection.createArrayOf("boolean", firstHere.toArray()));
+            setArray(statement, 12, "text", requests, ofCause(cause -> value(cause.orderNumber())));
+            statement.setArray(13, connection.createArrayOf("boolean", firstHere.toArray()));
         }, row -> {
             if (row.getInt(2) == 1) {
                 claimed.add(row.getObject(1, UUID.class));
@@ -174,6 +176,7 @@ final class OutsideCallTable {
         UUID messageId = row.getObject("message_id", UUID.class);
         UUID causationId = row.getObject("causation_id", UUID.class);
         UUID sagaId = row.getObject("saga_id", UUID.class);
+        String orderNumber = row.getString("order_number");
         MessageContext cause = messageId == null
                 ? null
                 : new MessageContext(
@@ -182,7 +185,9 @@ final class OutsideCallTable {
                         sagaId == null ? null : new SagaId(sagaId),
                         row.getString("correlation_id"),
                         row.getLong("logical_time"),
-                        row.getString("traceparent"));
+                        row.getString("traceparent"),
+                        orderNumber == null ? null : new OrderNumber(orderNumber),
+                        null);
         return new OpenCall(
                 row.getObject("id", UUID.class),
                 row.getString("kind"),
@@ -205,6 +210,10 @@ final class OutsideCallTable {
 
     private static @Nullable UUID value(@Nullable MessageId id) {
         return id == null ? null : id.value();
+    }
+
+    private static @Nullable String value(@Nullable OrderNumber number) {
+        return number == null ? null : number.value();
     }
 
     private static @Nullable UUID value(@Nullable SagaId id) {

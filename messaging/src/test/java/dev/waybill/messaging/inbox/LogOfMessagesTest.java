@@ -5,7 +5,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import dev.waybill.events.Envelope.Header;
+import dev.waybill.events.OrderCommand.ConfirmOrder;
 import dev.waybill.messaging.LogFields;
+import dev.waybill.messaging.MessageJson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What handling leaves in the log. */
 class LogOfMessagesTest extends FedByHand {
+
+    private static final Map<String, String> NUMBER = Map.of(Header.ORDER_NUMBER, "W-100042");
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.waybill.messaging");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -46,6 +51,22 @@ class LogOfMessagesTest extends FedByHand {
                 .allSatisfy(line -> assertThat(line.getLevel()).isEqualTo(Level.DEBUG))
                 .extracting(line -> line.getMDCPropertyMap().get(LogFields.ORDER))
                 .containsExactly(ALICE.toString(), BOB.toString());
+    }
+
+    @Test
+    void itNamesTheOrdersNumberIfTheMessageDoes() {
+        handling().handle(List.of(record(ALICE, MessageJson.write(new ConfirmOrder(ALICE)), NUMBER), confirm(BOB)));
+        assertThat(log.list).filteredOn(line -> line.getFormattedMessage().contains("handled ConfirmOrder"))
+                .extracting(line -> line.getMDCPropertyMap().get(LogFields.NUMBER)).containsExactly("W-100042", null);
+    }
+
+    /** Whoever looks for an order finds first of all why it stands still. */
+    @Test
+    void whatIsParkedIsPartOfItsOrdersStoryThoughItCannotBeRead() {
+        handling().handle(List.of(record(ALICE, "no json", NUMBER)));
+        assertThat(log.list).filteredOn(line -> line.getFormattedMessage().contains("is parked")).singleElement()
+                .satisfies(line -> assertThat(line.getMDCPropertyMap()).containsEntry(LogFields.NUMBER, "W-100042")
+                        .containsEntry(LogFields.ORDER, ALICE.toString()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.waybill.events.Envelope;
 import dev.waybill.events.MessageId;
+import dev.waybill.events.OrderNumber;
 import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.LogFields;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -45,19 +45,19 @@ class SaidLogTest {
     @Test
     void anEventIsALineAtInfoAndACommandOneAtDebug() {
         logger.setLevel(Level.DEBUG);
-        SaidLog.tell(List.of(placed, reserve), Arrays.asList("W-100042", null));
+        SaidLog.tell(List.of(placed, reserve));
         assertThat(log.list).extracting(line -> line.getLevel() + " " + line.getFormattedMessage()).containsExactly(
-                "INFO order/" + order + " W-100042: dev.waybill.order.placed.v1",
+                "INFO order/" + order + ": dev.waybill.order.placed.v1",
                 "DEBUG order/" + order + ": dev.waybill.inventory.reserve-stock.v1");
         logger.setLevel(Level.INFO);
-        SaidLog.tell(List.of(reserve), Arrays.asList((String) null));
+        SaidLog.tell(List.of(reserve));
         assertThat(log.list).hasSize(2);
     }
 
     @Test
     void theLineHasItsOrderNumberAndMessageAsFields() {
         logger.setLevel(Level.INFO);
-        SaidLog.tell(List.of(placed), List.of("W-100042"));
+        SaidLog.tell(List.of(placed));
         assertThat(log.list.getFirst().getMDCPropertyMap()).containsEntry(LogFields.ORDER, order)
                 .containsEntry(LogFields.NUMBER, "W-100042")
                 .containsEntry(LogFields.MESSAGE, placed.envelope().id().toString());
@@ -66,13 +66,13 @@ class SaidLogTest {
     @Test
     void nothingOfTheContentIsLogged() {
         logger.setLevel(Level.DEBUG);
-        SaidLog.tell(List.of(placed, reserve), Arrays.asList(null, null));
+        SaidLog.tell(List.of(placed, reserve));
         assertThat(log.list).noneMatch(line -> line.getFormattedMessage().contains("Alice"));
     }
 
     private OutboxRow row(String type, @Nullable Long sequence) {
         MessageId id = Ids.nextMessageId();
         return new OutboxRow("order.events", new Envelope(id, "/test", type, "order/" + order, Instant.EPOCH, order,
-                sequence, 1, order, null, null, null), "{\"name\": \"Alice\"}");
+                sequence, 1, order, null, null, null, new OrderNumber("W-100042")), "{\"name\": \"Alice\"}");
     }
 }

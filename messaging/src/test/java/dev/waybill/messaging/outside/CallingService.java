@@ -36,6 +36,8 @@ abstract class CallingService {
         try (Connection connection = database.connect(); var statement = connection.createStatement()) {
             ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/messaging/V2__outside_calls.sql"));
             ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/messaging/V5__outside_calls_about.sql"));
+            ScriptUtils.executeSqlScript(connection,
+                    new ClassPathResource("db/messaging/V7__outside_calls_order_numbers.sql"));
             statement.execute("create table effect (order_id uuid not null)");
         }
     }

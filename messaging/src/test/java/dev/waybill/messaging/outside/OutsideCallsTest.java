@@ -1,6 +1,7 @@
 package dev.waybill.messaging.outside;
 
 import dev.waybill.events.OrderId;
+import dev.waybill.events.OrderNumber;
 import dev.waybill.events.SagaId;
 import dev.waybill.messaging.Ids;
 import dev.waybill.messaging.MessageContext;
@@ -57,7 +58,7 @@ class OutsideCallsTest extends CallingService {
     void whatTheOutcomeSaysIsCausedByTheMessageThatRequestedTheCall() {
         CallingProcess process = running();
         var cause = new MessageContext(Ids.nextMessageId(), Ids.nextMessageId(), new SagaId(Ids.next()), "order-1", 41,
-                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", new OrderNumber("W-100042"), null);
         cause.run(() -> process.request(order, AUTHORIZE));
         await().untilAsserted(() -> assertThat(authorize.causes).containsEntry(order, cause));
     }

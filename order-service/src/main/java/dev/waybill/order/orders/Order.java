@@ -283,8 +283,8 @@ class Order extends PlacedOrder implements Aggregate {
     }
 
     @Override
-    public String knownAs() {
-        return number().value();
+    public OrderNumber orderNumber() {
+        return number();
     }
 
     @Override

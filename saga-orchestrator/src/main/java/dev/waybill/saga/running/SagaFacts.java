@@ -2,7 +2,6 @@ package dev.waybill.saga.running;
 
 import dev.waybill.events.Event;
 import dev.waybill.events.OrderId;
-import dev.waybill.events.SagaId;
 import dev.waybill.messaging.LogFields;
 import dev.waybill.messaging.MessageContext;
 import dev.waybill.saga.engine.Call;
@@ -13,7 +12,6 @@ import dev.waybill.saga.engine.Outcome;
 import dev.waybill.saga.engine.Status;
 import dev.waybill.saga.engine.Transition;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -54,21 +52,21 @@ class SagaFacts {
     }
 
     void started(StoredSaga saga, Transition<?> transition) {
-        afterCommit(saga.orderId(), saga.id(), () -> {
+        afterCommit(saga, () -> {
             meters.counter(STARTED).increment();
             log(saga, transition);
         });
     }
 
     void startedAlready(OrderId order) {
-        afterCommit(order, null, () -> {
+        afterCommit(order, () -> {
             countAnswer(STARTED_ALREADY);
             LOG.debug("Order {} has its saga already", order);
         });
     }
 
     void answerToNoSaga(Event event) {
-        afterCommit(event.orderId(), null, () -> {
+        afterCommit(event.orderId(), () -> {
             countAnswer(NO_SAGA);
             LOG.debug("{} for order {} answers no saga", event.getClass().getSimpleName(), event.orderId());
         });
@@ -76,7 +74,7 @@ class SagaFacts {
 
     <S> void moved(StoredSaga saga, Instance<S> before, Input input, Transition<S> transition, Instant now) {
         Instance<S> after = transition.instance();
-        afterCommit(saga.orderId(), saga.id(), () -> {
+        afterCommit(saga, () -> {
             if (input instanceof Input.Answer) {
                 countAnswer(lowerCase(transition.outcome()));
             }
@@ -94,7 +92,7 @@ class SagaFacts {
     }
 
     void noted(StoredSaga saga, JournalEntry entry) {
-        afterCommit(saga.orderId(), saga.id(), () -> log(saga, entry));
+        afterCommit(saga, () -> log(saga, entry));
     }
 
     private void countAnswer(String outcome) {
@@ -128,9 +126,15 @@ class SagaFacts {
     }
 
     /** The message is no longer at hand by then. */
-    private void afterCommit(OrderId order, @Nullable SagaId saga, Runnable task) {
+    private void afterCommit(StoredSaga saga, Runnable task) {
         MessageContext message = MessageContext.current().orElse(null);
-        facts.get().tasks.add(() -> LogFields.run(order, saga, message, task));
+        facts.get().tasks
+                .add(() -> LogFields.run(saga.orderId(), saga.orderNumber(), saga.id(), message, task));
+    }
+
+    private void afterCommit(OrderId order, Runnable task) {
+        MessageContext message = MessageContext.current().orElse(null);
+        facts.get().tasks.add(() -> LogFields.run(order, null, null, message, task));
     }
 
     /** What is to be counted and logged once a transaction has committed. */

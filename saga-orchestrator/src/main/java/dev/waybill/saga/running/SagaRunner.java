@@ -2,8 +2,10 @@ package dev.waybill.saga.running;
 
 import dev.waybill.events.CancellationId;
 import dev.waybill.events.OrderId;
+import dev.waybill.events.OrderNumber;
 import dev.waybill.events.SagaId;
 import dev.waybill.messaging.Ids;
+import dev.waybill.messaging.MessageContext;
 import dev.waybill.messaging.Outbox;
 import dev.waybill.saga.cancellation.Cancellation;
 import dev.waybill.saga.engine.Engine;
@@ -65,11 +67,17 @@ class SagaRunner {
         }
         Transition<S> transition = new Engine<>(definition)
                 .start(new SagaId(Ids.next()), data, now(), Ids::nextMessageId);
-        StoredSaga saga = new StoredSaga(definition, order, reference, transition.instance());
+        StoredSaga saga = new StoredSaga(definition, order, numberOf(order), reference, transition.instance());
         write(saga, transition);
         // Last: what changes after it is stored would cost an update beside the insert.
         sagas.add(saga);
         facts.started(saga, transition);
+    }
+
+    /** As the message has it, or another saga of the order, where a deadline or a person has this one begin. */
+    private @Nullable OrderNumber numberOf(OrderId order) {
+        return MessageContext.current().map(MessageContext::orderNumber)
+                .or(() -> sagas.numberOf(order)).orElse(null);
     }
 
     /** Cancels what has been fulfilled. */

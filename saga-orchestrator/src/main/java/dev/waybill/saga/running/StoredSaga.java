@@ -2,6 +2,7 @@ package dev.waybill.saga.running;
 
 import dev.waybill.events.MessageId;
 import dev.waybill.events.OrderId;
+import dev.waybill.events.OrderNumber;
 import dev.waybill.events.SagaId;
 import dev.waybill.messaging.Aggregate;
 import dev.waybill.messaging.EventCounter;
@@ -40,6 +41,8 @@ class StoredSaga implements Aggregate {
     private String type;
     private int definitionVersion;
     private UUID orderId;
+    /** What people call the order; none where it was not known when the saga began. */
+    private @Nullable String orderNumber;
     /** What it works on within the order; none stands for the order itself. */
     private @Nullable UUID reference;
     @Enumerated(EnumType.STRING)
@@ -64,11 +67,14 @@ class StoredSaga implements Aggregate {
 
     protected StoredSaga() {}
 
-    StoredSaga(Saga<?> definition, OrderId orderId, @Nullable UUID reference, Instance<?> instance) {
+    StoredSaga(
+            Saga<?> definition, OrderId orderId, @Nullable OrderNumber number, @Nullable UUID reference,
+            Instance<?> instance) {
         this.id = instance.id().value();
         this.type = definition.name();
         this.definitionVersion = instance.definitionVersion();
         this.orderId = orderId.value();
+        this.orderNumber = number == null ? null : number.value();
         this.reference = reference;
         this.startedAt = instance.startedAt();
         this.movedAt = instance.startedAt();
@@ -142,6 +148,11 @@ class StoredSaga implements Aggregate {
     @Override
     public String subject() {
         return "saga/" + id;
+    }
+
+    @Override
+    public @Nullable OrderNumber orderNumber() {
+        return orderNumber == null ? null : new OrderNumber(orderNumber);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.waybill.saga.running;
 
 import dev.waybill.events.OrderId;
+import dev.waybill.events.OrderNumber;
 import dev.waybill.events.SagaId;
 import dev.waybill.saga.engine.JournalEntry;
 import jakarta.persistence.EntityManager;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The sagas and their journals. Within a transaction it remembers for which orders it has looked, and what it found: so a
@@ -57,6 +59,11 @@ class StoredSagas {
     /** Whatever works on the order under this id. */
     Optional<StoredSaga> find(SagaId id, OrderId order) {
         return all(order).stream().filter(saga -> saga.id().equals(id)).findFirst();
+    }
+
+    /** What people call the order, if one of its sagas knows. */
+    Optional<OrderNumber> numberOf(OrderId order) {
+        return all(order).stream().flatMap(saga -> Stream.ofNullable(saga.orderNumber())).findFirst();
     }
 
     /** Looked up first without a lock: whoever waits for one saga's lock waits for all of its order's, in their one order. */

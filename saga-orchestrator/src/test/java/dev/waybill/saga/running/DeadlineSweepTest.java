@@ -1,5 +1,8 @@
 package dev.waybill.saga.running;
 
+import dev.waybill.events.OrderNumber;
+import dev.waybill.messaging.Ids;
+import dev.waybill.messaging.MessageContext;
 import dev.waybill.saga.MovableClock;
 import dev.waybill.saga.SagaTest;
 import dev.waybill.saga.engine.Patience;
@@ -60,6 +63,18 @@ class DeadlineSweepTest {
         assertThat(written(order).commands()).containsExactly("inventory.reserve-stock", "inventory.reserve-stock");
         assertThat(written(order).lastId("inventory.reserve-stock")).isEqualTo(id);
         assertThat(written(order).journal()).endsWith("SENT_AGAIN");
+    }
+
+    /** The message that brought it is long forgotten. */
+    @Test
+    void whatADeadlineSendsBearsTheNumberOfTheOrder() {
+        var number = new OrderNumber("W-100042");
+        new MessageContext(Ids.nextMessageId(), null, null, order.orderId().toString(), 1, null, number, null)
+                .run(() -> sagas.startFulfillment(order.placed()));
+        passDeadlines();
+        sweep.run();
+        assertThat(database.sql("select order_number from outbox where message_key = ?")
+                .param(order.orderId().toString()).query(String.class).list()).containsExactly("W-100042", "W-100042");
     }
 
     @Test

@@ -1,5 +1,9 @@
 package dev.waybill.defaults.telemetry;
 
+import io.micrometer.tracing.exporter.FinishedSpan;
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import io.micrometer.tracing.otel.bridge.OtelFinishedSpan;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -8,10 +12,14 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.testing.trace.TestSpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties;
@@ -77,6 +85,29 @@ class TelemetryTest {
                 new MockHttpServletResponse());
         new HttpSpanNames().map(context);
         assertThat(context.getContextualName()).isEqualTo("GET");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/livez, false", "/readyz, false", "/actuator/prometheus, false", "/orders, true", "/readyz/x, true"})
+    void probesAndWhoReadsTheMetricsLeaveNoSpan(String path, boolean sent) {
+        service.run(context -> assertThat(context.getBean(SpanExportingPredicate.class).isExportable(request(path)))
+                .isEqualTo(sent));
+    }
+
+    @Test
+    void whatIsNoRequestLeavesItsSpan() {
+        service.run(context -> assertThat(context.getBean(SpanExportingPredicate.class)
+                .isExportable(ended(Attributes.empty()))).isTrue());
+    }
+
+    private static FinishedSpan request(String path) {
+        return ended(Attributes.of(AttributeKey.stringKey("http.url"), path));
+    }
+
+    private static FinishedSpan ended(Attributes attributes) {
+        return OtelFinishedSpan.fromOtel(TestSpanData.builder().setName("GET").setKind(SpanKind.SERVER)
+                .setStatus(StatusData.unset()).setStartEpochNanos(1).setEndEpochNanos(2).setHasEnded(true)
+                .setAttributes(attributes).build());
     }
 
     private static SamplingDecision decision(Sampler sampler, Context parent) {

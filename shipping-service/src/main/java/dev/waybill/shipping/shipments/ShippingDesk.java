@@ -96,7 +96,7 @@ class ShippingDesk {
         Runnable tell = () -> news.forEach(event -> outbox.append(shipment, event));
         MessageContext.current()
                 .map(cause -> new MessageContext(said, cause.id(), null, cause.correlationId(), cause.logicalTime(),
-                        cause.traceparent()))
+                        cause.traceparent(), cause.orderNumber(), null))
                 .ifPresentOrElse(context -> context.run(tell), tell);
     }
 

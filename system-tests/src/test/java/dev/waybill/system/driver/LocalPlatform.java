@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +62,19 @@ public final class LocalPlatform {
     public List<String> log(Service service) {
         try {
             return Files.readAllLines(dataDir.resolve("logs").resolve(service.process() + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All that each of its processes has logged. */
+    public Map<String, List<String>> logs() {
+        try (Stream<Path> files = Files.list(dataDir.resolve("logs"))) {
+            Map<String, List<String>> logs = new HashMap<>();
+            for (Path file : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                logs.put(file.getFileName().toString().replace(".log", ""), Files.readAllLines(file));
+            }
+            return logs;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

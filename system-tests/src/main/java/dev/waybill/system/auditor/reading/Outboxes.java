@@ -20,7 +20,7 @@ final class Outboxes {
 
     private static final String ROWS = """
             select id, message_id, topic, message_key, type, source, subject, sequence, logical_time, correlation_id,
-                   causation_id, saga_id, traceparent, (said_at at time zone 'UTC')::text as said_at, payload
+                   causation_id, saga_id, traceparent, order_number, (said_at at time zone 'UTC')::text as said_at, payload
             from outbox where %s order by id
             """;
 
@@ -85,6 +85,7 @@ final class Outboxes {
         putIfPresent(headers, "ce_causationid", row.getString("causation_id"));
         putIfPresent(headers, "ce_sagaid", row.getString("saga_id"));
         putIfPresent(headers, "traceparent", row.getString("traceparent"));
+        putIfPresent(headers, "ce_ordernumber", row.getString("order_number"));
         return headers;
     }
 
