@@ -37,7 +37,7 @@ abstract class CallingService {
             ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/messaging/V2__outside_calls.sql"));
             ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/messaging/V5__outside_calls_about.sql"));
             ScriptUtils.executeSqlScript(connection,
-                    new ClassPathResource("db/messaging/V7__outside_calls_order_numbers.sql"));
+                    new ClassPathResource("db/messaging/V8__outside_calls_order_numbers.sql"));
             statement.execute("create table effect (order_id uuid not null)");
         }
     }
