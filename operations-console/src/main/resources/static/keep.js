@@ -23,18 +23,22 @@
     });
   });
 
-  document.addEventListener('htmx:afterSettle', (event) => {
+  // At once: no key is to be pressed in between.
+  document.addEventListener('htmx:afterSwap', (event) => {
     const was = kept.get(event.detail.xhr);
-    if (!was) {
-      return;
-    }
-    const part = event.target;
-    opened(part).filter((each) => was.open.has(each.id)).forEach((each) => { each.open = was.open.get(each.id); });
-    scrolled(part).forEach((each, nth) => { each.scrollLeft = was.left[nth] ?? 0; });
-    if (was.name !== null && document.activeElement === document.body) {
-      const reached = [...part.querySelectorAll(REACHED)];
+    if (was && was.name !== null && document.activeElement === document.body) {
+      const reached = [...event.target.querySelectorAll(REACHED)];
       const same = [reached[was.at], ...reached].find((each) => each && nameOf(each) === was.name);
       (same ?? reached[Math.min(was.at, reached.length - 1)])?.focus({ preventScroll: true });
+    }
+  });
+
+  // Last, as htmx sets the newer part's own attributes when that has settled.
+  document.addEventListener('htmx:afterSettle', (event) => {
+    const was = kept.get(event.detail.xhr);
+    if (was) {
+      opened(event.target).filter((each) => was.open.has(each.id)).forEach((each) => { each.open = was.open.get(each.id); });
+      scrolled(event.target).forEach((each, nth) => { each.scrollLeft = was.left[nth] ?? 0; });
     }
   });
 })();

@@ -26,6 +26,12 @@ class KeptToItselfTest extends PageFixture {
                 .hasHeader("Referrer-Policy", "same-origin");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/console.css", "/keep.js", "/icon.svg", "/webjars/htmx.org/2.0.10/dist/htmx.min.js"})
+    void whatThePagesLoadIsServed(String path) {
+        assertThat(http.get().uri(path).exchange()).hasStatusOk();
+    }
+
     @Test
     void noTemplateHasAScriptOrAStyleInIt() throws IOException {
         try (Stream<Path> templates = Files.walk(Path.of("src/main/resources/templates"))) {

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
  * and warnings in the browser's console, what a policy has kept from the page, requests that failed.
  */
 final class Person implements AutoCloseable {
+
+    private static final double PATIENCE_MILLIS = 30_000;
 
     private final BrowserContext context;
     private final URI console;
@@ -75,6 +78,17 @@ final class Person implements AutoCloseable {
     Person types(String label, String text) {
         page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).first().fill(text);
         return this;
+    }
+
+    /** Until the page says that, by itself. */
+    Person waitsFor(String text) {
+        try {
+            page.getByText(text).first().waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
+            return this;
+        } catch (TimeoutError e) {
+            throw new AssertionError("%s does not say \"%s\", but: %s".formatted(page.url(), text,
+                    page.locator("main").innerText()), e);
+        }
     }
 
     /** Has a screen like that from now on. */
