@@ -61,7 +61,7 @@ class IndexByKeyTest {
     @Test
     void theMigrationMakesItWhereThatIsDoneAtOnceAndLeavesOutALargePartition() {
         assertThat(partitionsWithIndex()).containsExactly("outbox_default");
-        jdbc.execute("select make_outbox_partition(1000, 100, 67108864)");
+        jdbc.execute("select make_outbox_partition(10000000, 4, 67108864)");
 
         assertThat(partitionsWithIndex()).as("one that is made while another has none yet").hasSize(2);
     }

@@ -69,7 +69,10 @@ class Partitions {
                 partition.ifPresent(name -> indexByKey(here, name));
                 return partition;
             } finally {
-                here.execute("select pg_advisory_unlock(" + INDEXING);
+                if (connection.isValid(1)) {
+                    here.execute("reset lock_timeout");
+                    here.execute("select pg_advisory_unlock(" + INDEXING);
+                }
             }
         }));
     }
@@ -83,11 +86,7 @@ class Partitions {
         }
         here.execute("create index concurrently if not exists %s on %s (message_key)".formatted(index, partition));
         here.execute("set lock_timeout = '100ms'");
-        try {
-            here.execute("alter index outbox_by_key attach partition " + index);
-        } finally {
-            here.execute("reset lock_timeout");
-        }
+        here.execute("alter index outbox_by_key attach partition " + index);
     }
 
     private static Optional<String> first(JdbcTemplate here, String sql) {
