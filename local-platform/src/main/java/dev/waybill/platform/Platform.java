@@ -23,8 +23,11 @@ final class Platform {
     private static final String SIMULATORS = "simulators";
     private static final int SIMULATORS_PORT = 8090;
     private static final int SMTP_PORT = 1025;
-    /** All that the console keeps is bounded, the spans among it by 32 MB; with this its process stays under 300 MB. */
-    private static final String CONSOLE_HEAP = "-Xmx128m";
+    /**
+     * All that the console keeps is bounded, the spans among it by 32 MB; with this its process stays under 300 MB. They are old soon,
+     * so the young have little room.
+     */
+    private static final String[] CONSOLE_HEAP = {"-Xmx128m", "-Xmn24m"};
 
     private final Settings settings;
     private final PostgresServer postgres;

@@ -33,7 +33,7 @@ final class Observed implements Contender {
 
     Observed(Path repository, Path data, int portOffset) {
         this.platform = new DemoPlatform(repository, data, portOffset, Observing.WITH, Map.of(
-                "SPRING_PROFILES_INCLUDE", "json-logs",
+                Observing.PARCELS_WAIT, "1", "SPRING_PROFILES_INCLUDE", "json-logs",
                 "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT",
                 "http://127.0.0.1:%d/v1/traces".formatted(CONSOLE_PORT + portOffset),
                 "MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "1.0"));

@@ -16,6 +16,8 @@ public final class Observing implements AutoCloseable {
 
     static final String WITH = "with";
     private static final String WITHOUT = "without";
+    /** Scans that come half a minute later would be work of one in the other's turn. */
+    static final String PARCELS_WAIT = "WAYBILL_PARCELS_WAIT";
     private static final int BETWEEN_PORTS = 100;
     private static final String CONSOLE = "operations-console";
 
@@ -30,9 +32,9 @@ public final class Observing implements AutoCloseable {
         this.watched = new Observed(repository, directory.resolve("watched"), portOffset);
         // Without console, spans, metrics, and lines of logs that tell no trouble.
         this.unwatched = new DemoPlatform(repository, directory.resolve("unwatched"), portOffset + BETWEEN_PORTS,
-                WITHOUT,
-                Map.of("MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "0", "MANAGEMENT_TRACING_EXPORT_ENABLED", "false",
-                        "MANAGEMENT_METRICS_ENABLE_ALL", "false", "LOGGING_LEVEL_ROOT", "warn"));
+                WITHOUT, Map.of(PARCELS_WAIT, "1", "MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "0",
+                        "MANAGEMENT_TRACING_EXPORT_ENABLED", "false", "MANAGEMENT_METRICS_ENABLE_ALL", "false",
+                        "LOGGING_LEVEL_ROOT", "warn"));
     }
 
     public void run(Fulfilling.Plan plan, Report report, PrintStream out)

@@ -37,6 +37,8 @@ class LookingAtSagas {
     private static final int AT_ONCE = 100;
     /** Of each state. */
     private static final int MOST_PAGES = 5;
+    /** A page of more is slow, and nobody reads it; the counts are of all. */
+    private static final int MOST_LISTED = 200;
     /** Nobody waits longer for a page than until the answer to the question that was asked last by then. */
     private static final Duration LOOKS_FOR = Duration.ofSeconds(2);
 
@@ -62,8 +64,8 @@ class LookingAtSagas {
             Answer<Listing<Saga>> answer = sagas.list(wanted, 50, cursor);
             Listing<Saga> page = answer.found();
             return page == null
-                    ? new SagaList(List.of(), List.of(), null, false, troubles(answer.words()))
-                    : new SagaList(page.items(), List.of(), page.next(), false, List.of());
+                    ? new SagaList(List.of(), List.of(), null, false, 0, troubles(answer.words()))
+                    : new SagaList(page.items(), List.of(), page.next(), false, 0, List.of());
         }
         List<Supplier<Read>> states = UNFINISHED.stream()
                 .filter(status -> wanted.status().isEmpty() || wanted.status().equals(status))
@@ -74,7 +76,9 @@ class LookingAtSagas {
                 .sorted(Comparator.comparing((Saga saga) -> !saga.isStuck())
                         .thenComparing(saga -> Objects.requireNonNullElse(saga.startedAt(), Instant.EPOCH)))
                 .toList();
-        return new SagaList(items, counts(items), null, read.stream().anyMatch(Read::cut),
+        List<Saga> listed = items.stream().limit(MOST_LISTED).toList();
+        return new SagaList(listed, counts(items), null, read.stream().anyMatch(Read::cut),
+                items.size() - listed.size(),
                 read.stream().flatMap(each -> troubles(each.trouble()).stream()).distinct().toList());
     }
 

@@ -127,6 +127,7 @@ class BulkRacesTest extends WorkerFixture {
             return new BulkResult.Done("done");
         });
         act.when("b", () -> {
+            act.asUsual("b");
             clock.goOn(Duration.ofMillis(400));
             other.work();
             return new BulkResult.Done("done");

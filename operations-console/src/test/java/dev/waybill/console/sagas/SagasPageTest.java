@@ -6,6 +6,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import java.util.Collections;
 import java.util.UUID;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -59,6 +60,18 @@ class SagasPageTest extends PageFixture {
         assertThat(page(HttpStatus.OK, "/sagas?status=STUCK")).contains("There are more than can be put in order here");
 
         SERVICES.verify(lessThanOrExactly(3), getRequestedFor(urlPathEqualTo("/sagas")));
+    }
+
+    @Test
+    void noMoreAreListedThanAPageHoldsAndAllAreCounted() {
+        String one = saga(id, "STUCK", "complete", "2026-11-21T13:00:00Z");
+        list("STUCK", String.join(",", Collections.nCopies(100, one)), "\"more\"");
+
+        String page = page(HttpStatus.OK, "/sagas?status=STUCK");
+
+        assertThat(page).containsPattern("[2-5]00 stuck at complete");
+        assertThat(found("href=\"/sagas/([0-9a-f-]{36})\"", page)).hasSize(200);
+        assertThat(page).containsPattern("[1-3]00 more stand below these");
     }
 
     @Test
