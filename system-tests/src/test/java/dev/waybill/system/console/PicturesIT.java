@@ -51,6 +51,7 @@ class PicturesIT {
             crowd.place(90, Duration.ofMillis(500), this::anyOrder);
             await().atMost(Duration.ofMinutes(1)).until(() -> crowd.acknowledged() > 30);
 
+            take(ada.opens("/"), Look.DESK_BY_DAY, "flow");
             take(ada.opens("/orders/" + scene.stuck.id()), Look.DESK_BY_DAY, "order");
             take(ada.opens("/orders/" + scene.fulfilled.id()), Look.PHONE_BY_DAY, "order-phone");
             take(ada.opens("/orders/" + scene.fulfilled.id() + "/trace"), Look.DESK_BY_DAY, "trace");
