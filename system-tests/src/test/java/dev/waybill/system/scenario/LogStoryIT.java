@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,6 +35,9 @@ class LogStoryIT {
     /** Programs that print their settings have it as {@code null} or hidden. */
     private static final Pattern TOLD_PASSWORD = Pattern
             .compile("(?i)passw(or)?d['\"]?\\s*[=:]\\s*(?!null|\\[hidden])\\S");
+
+    /** What a start says: it ends with an order that one may place. */
+    private static final Set<String> PROPOSING = Set.of("start", "platform");
 
     private final Waybill waybill;
     private @Nullable PlacedOrder placed;
@@ -85,7 +89,7 @@ class LogStoryIT {
         for (Service service : Service.values()) {
             assertThat(waybill.platform().log(service)).filteredOn(line -> line.contains(order().id()))
                     .filteredOn(line -> !line.contains(number)).allSatisfy(
-                            line -> assertThat(line).contains("payment.refund: "));
+                            line -> assertThat(line).contains("payment.refund"));
         }
     }
 
@@ -112,8 +116,11 @@ class LogStoryIT {
                 .toList();
         Map<String, List<String>> logs = waybill.platform().logs();
         assertThat(logs).containsKeys("order-service", "operations-console", "postgres", "kafka");
-        logs.forEach((process, lines) -> assertThat(lines).as(process).isNotEmpty()
-                .noneMatch(line -> unwanted.stream().anyMatch(line::contains)));
+        logs.forEach((process, lines) -> {
+            List<String> notHere = PROPOSING.contains(process) ? secrets : unwanted;
+            assertThat(lines).as(process).isNotEmpty()
+                    .noneMatch(line -> notHere.stream().anyMatch(line::contains));
+        });
     }
 
     /** The database's is a word like any other, so what is looked for is whoever tells it. */

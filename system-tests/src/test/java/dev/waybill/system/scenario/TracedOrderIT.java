@@ -52,7 +52,7 @@ class TracedOrderIT {
 
     @BeforeAll
     void anOrderOfACallerWhoWantsATrace() {
-        PlacedOrder placed = waybill.order("FILTER-04", 1).to("DE")
+        PlacedOrder placed = waybill.order("FILTER-04", 1).to("DE").mailedTo("traced@example.com")
                 .place(Map.of("traceparent", "00-%s-%s-01".formatted(trace, caller)));
         assertThat(placed.end()).hasToString("CONFIRMED");
         order = placed;
