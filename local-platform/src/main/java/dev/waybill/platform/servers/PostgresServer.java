@@ -118,7 +118,9 @@ public final class PostgresServer implements Part {
         command.addAll(List.of(binaries.program("postgres"), "-D", data.toString()));
         Map<String, String> settings = Map.of("port", Integer.toString(port), "listen_addresses", "127.0.0.1",
                 "unix_socket_directories", "", "max_connections", "200", "shared_buffers", "128MB", "fsync", "on",
-                "synchronous_commit", "on", "timezone", "UTC", "log_timezone", "UTC");
+                "synchronous_commit", "on", "timezone", "UTC", "log_timezone", "UTC",
+                // The detail of a violated constraint quotes the row, and with it a customer.
+                "log_error_verbosity", "terse");
         settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         return command;
     }

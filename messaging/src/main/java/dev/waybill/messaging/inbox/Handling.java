@@ -141,11 +141,12 @@ class Handling {
         subscription.prefetch(ready.stream().map(Legible::message).toList());
         for (Legible legible : ready) {
             MessageContext context = legible.context();
-            legible.inLog(() -> {
-                context.run(() -> spans.processing(legible.record(), context, subscription.name(),
-                        () -> subscription.handle(legible.message())));
-                sayThatItWasHandled(legible);
-            });
+            // The line is said inside the span: where that ends it takes the trace out of the log.
+            legible.inLog(() -> context.run(
+                    () -> spans.processing(legible.record(), context, subscription.name(), () -> {
+                        subscription.handle(legible.message());
+                        sayThatItWasHandled(legible);
+                    })));
         }
     }
 

@@ -188,14 +188,17 @@ final class OutsideCallWorker implements SmartLifecycle {
     private <R> void attempt(OpenCall open, OutsideCall<R> call) {
         Observation observation = observationOf(open).start();
         R outcome;
+        // What is said of a call is said inside its span: where that ends it takes the trace out of the log.
         try (var _ = observation.openScope()) {
-            outcome = open.make(call);
-            observation.lowCardinalityKeyValue("result", "known");
-        } catch (RuntimeException | Error e) {
-            observation.lowCardinalityKeyValue("result", "unknown").error(e);
-            recorder.outcomeUnknown(open, call, e);
-            return;
-        } finally {
+            try {
+                outcome = open.make(call);
+                observation.lowCardinalityKeyValue("result", "known");
+            } catch (RuntimeException | Error e) {
+                observation.lowCardinalityKeyValue("result", "unknown").error(e);
+                observation.stop();
+                recorder.outcomeUnknown(open, call, e);
+                return;
+            }
             observation.stop();
         }
         recorder.add(open, call, outcome);
