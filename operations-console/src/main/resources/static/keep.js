@@ -41,4 +41,24 @@
       scrolled(event.target).forEach((each, nth) => { each.scrollLeft = was.left[nth] ?? 0; });
     }
   });
+
+  // A part that does not come any more stays as it was, and would look as if it were so now. So it is said since when nothing has come.
+  const clock = () => `${new Date().toISOString().slice(11, 19)} UTC`;
+  let last = clock();
+  const notice = () => document.getElementById('not-up-to-date');
+  const sayOld = () => {
+    if (!notice()) {
+      const bar = document.createElement('p');
+      bar.id = 'not-up-to-date';
+      bar.className = 'notice bad';
+      bar.setAttribute('role', 'alert');
+      bar.textContent = `Not up to date since ${last}: the console does not answer. It is asked again.`;
+      document.getElementById('content').prepend(bar);
+    }
+  };
+  ['htmx:responseError', 'htmx:sendError', 'htmx:timeout'].forEach((gone) => document.addEventListener(gone, sayOld));
+  document.addEventListener('htmx:afterSwap', () => {
+    last = clock();
+    notice()?.remove();
+  });
 })();

@@ -72,13 +72,22 @@ public class Journal {
         return entries.about(about, NEWEST);
     }
 
+    /** What was done about one thing, newest first, for a page that is to be seen without it, too. */
+    public Answer<List<Entry>> of(About about) {
+        return read(() -> about(about));
+    }
+
     /**
      * What was done about an order, its sagas and its parked messages, one by one or together with others; newest first. An order's page
      * is to be seen without it.
      */
     public Answer<List<Entry>> ofOrder(UUID order) {
+        return read(() -> entries.ofOrder(order, NEWEST));
+    }
+
+    private static Answer<List<Entry>> read(Supplier<List<Entry>> what) {
         try {
-            return new Answer.Answered<>(entries.ofOrder(order, NEWEST));
+            return new Answer.Answered<>(what.get());
         } catch (DataAccessException e) {
             LOG.warn("The journal cannot be read: {}", e.getMessage());
             return new Answer.Silent<>("The console's journal", true, "cannot be read at the moment");

@@ -2,6 +2,7 @@ package dev.waybill.console.lag;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -42,10 +43,19 @@ public class ConsumerLag {
             var look = new Look(clock.instant(), reader.read());
             latest = look;
             metrics.show(look.groups());
-            history.add(look);
+            remember(look);
         } catch (RuntimeException e) {
             // What was seen last stays, with its age: an alert says that nobody looks any more.
             LOG.warn("How far consumers are behind is not known at the moment; it is asked again. {}", e.getMessage());
+        }
+    }
+
+    /** What is seen now is seen without the database, too. */
+    private void remember(Look look) {
+        try {
+            history.add(look);
+        } catch (DataAccessException e) {
+            LOG.warn("How far consumers are behind is known, and cannot be kept for its history: {}", e.getMessage());
         }
     }
 }

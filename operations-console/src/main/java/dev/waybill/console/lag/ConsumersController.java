@@ -1,5 +1,8 @@
 package dev.waybill.console.lag;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,6 +23,8 @@ class ConsumersController {
     private static final Duration PICTURE = Duration.ofMinutes(30);
     private static final int PARTS = 60;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumersController.class);
+
     private final ConsumerLag lag;
     private final LagHistory history;
     private final Clock clock;
@@ -35,12 +40,22 @@ class ConsumersController {
     String consumers(@RequestHeader(name = "HX-Request", defaultValue = "false") boolean part, Model model) {
         ConsumerLag.Look look = lag.latest();
         Instant now = clock.instant();
-        Map<String, List<LagHistory.Sample>> samples = history.all(now.minus(PICTURE), now, PARTS);
+        Map<String, List<LagHistory.Sample>> samples = samples(now);
         List<ConsumerView> groups = look.groups().stream()
                 .map(group -> ConsumerView.of(group, samples.getOrDefault(group.name(), List.of())))
                 .sorted(Comparator.comparingInt(ConsumerView::rank).thenComparing(ConsumerView::name)).toList();
         model.addAttribute("groups", groups);
         model.addAttribute("looked", look.at().equals(Instant.EPOCH) ? null : Duration.between(look.at(), now));
         return part ? "consumers :: groups" : "consumers";
+    }
+
+    /** None where the database is away: what is known now is shown without its history. */
+    private Map<String, List<LagHistory.Sample>> samples(Instant now) {
+        try {
+            return history.all(now.minus(PICTURE), now, PARTS);
+        } catch (DataAccessException e) {
+            LOG.warn("The history of consumers cannot be read: {}", e.getMessage());
+            return Map.of();
+        }
     }
 }

@@ -17,6 +17,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -179,7 +181,9 @@ class ParkedMessageController {
         model.addAttribute("refused", trouble);
         return ifThere(target, model, response, message -> {
             model.addAttribute("message", views.of(target.service(), message));
-            model.addAttribute("acts", journal.about(target.about()));
+            var acts = journal.of(target.about());
+            model.addAttribute("acts", Objects.requireNonNullElse(acts.found(), List.of()));
+            model.addAttribute("journalTrouble", acts.trouble());
             return "parked-message";
         });
     }

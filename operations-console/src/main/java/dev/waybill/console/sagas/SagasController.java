@@ -1,6 +1,7 @@
 package dev.waybill.console.sagas;
 
 import dev.waybill.console.journal.About;
+import dev.waybill.console.journal.Entry;
 import dev.waybill.console.journal.Journal;
 import dev.waybill.console.services.Answer;
 import dev.waybill.console.services.SagaService.Wanted;
@@ -72,12 +73,16 @@ class SagasController {
             throw NO_SUCH_SAGA.because("There is no saga " + id);
         }
         SagaLook look = answer.found();
+        model.addAttribute("id", id);
         model.addAttribute("look", look);
         model.addAttribute("trouble", answer.trouble());
         model.addAttribute("title", look == null ? "Saga " + id : "Saga of order " + look.orderName());
         model.addAttribute("done", Act.of(text(done)).map(Act::title).orElse(null));
-        model.addAttribute("entries", journal.about(About.saga(id)));
-        if (look == null) {
+        Answer<List<Entry>> entries = journal.of(About.saga(id));
+        model.addAttribute("entries", Objects.requireNonNullElse(entries.found(), List.of()));
+        model.addAttribute("journalTrouble", entries.trouble());
+        // A part that says so has to be shown, which only a good answer is.
+        if (look == null && !part) {
             response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
         }
         return part ? "saga :: now" : "saga";

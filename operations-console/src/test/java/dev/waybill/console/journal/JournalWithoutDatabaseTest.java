@@ -37,6 +37,11 @@ class JournalWithoutDatabaseTest {
         }
 
         @Override
+        List<Entry> about(About about, int most) {
+            throw new DataAccessResourceFailureException("away");
+        }
+
+        @Override
         void add(UUID id, Instant at, String who, String what, About about, String reason) {
             if (!takesIntents) {
                 throw new DataAccessResourceFailureException("away");
@@ -64,6 +69,13 @@ class JournalWithoutDatabaseTest {
     @Test
     void whatWasDoneAboutAnOrderIsThenNotKnownAndThatIsAll() {
         Answer<List<Entry>> acts = new Journal(new Entries(true), Clock.systemUTC()).ofOrder(UUID.randomUUID());
+
+        assertThat(acts.trouble()).isEqualTo("The console's journal cannot be read at the moment");
+    }
+
+    @Test
+    void whatWasDoneAboutASagaIsThenNotKnownEither() {
+        Answer<List<Entry>> acts = new Journal(new Entries(true), Clock.systemUTC()).of(About.saga(UUID.randomUUID()));
 
         assertThat(acts.trouble()).isEqualTo("The console's journal cannot be read at the moment");
     }

@@ -1,6 +1,7 @@
 package dev.waybill.system.console;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.waybill.system.driver.PlatformTest;
 import dev.waybill.system.driver.Waybill;
@@ -169,6 +170,21 @@ class EveryPageIT {
 
             assertThat(opened(page)).isNotEmpty().isEqualTo(group);
             assertThat(page.evaluate("() => document.activeElement.closest('details')?.id")).isEqualTo(group);
+        }
+    }
+
+    /** What was seen last would else look as if it were so now. */
+    @Test
+    @Order(1)
+    void aPartThatComesNoMoreIsSaidToBeOldUntilItComesAgain() {
+        try (Person ada = ada()) {
+            Page page = ada.opens("/consumers").page();
+            page.route("**/consumers", Route::abort);
+            ada.waitsFor("Not up to date since");
+
+            page.unroute("**/consumers");
+
+            page.waitForCondition(() -> page.locator("#not-up-to-date").count() == 0);
         }
     }
 
