@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -39,10 +40,16 @@ public class Journal {
      * @param what in words, as the journal shows it: {@code retry}, {@code discard}
      */
     public <T> Answer<T> record(Who who, String what, About about, String reason, Supplier<Answer<T>> act) {
+        return record(who, what, about, reason, act, done -> "");
+    }
+
+    /** @param words what the service says that it has done, which may be less than what was wanted */
+    public <T> Answer<T> record(Who who, String what, About about, String reason, Supplier<Answer<T>> act,
+            Function<T, String> words) {
         UUID entry = record(who, what, about, reason);
         Answer<T> answer = act.get();
         switch (answer) {
-            case Answer.Answered<T> done -> end(entry, Outcome.DONE, "");
+            case Answer.Answered<T>(T done) -> end(entry, Outcome.DONE, words.apply(done));
             case Answer.Refused<T> no -> end(entry, Outcome.REFUSED, no.words());
             case Answer.Silent<T> silent ->
                 end(entry, silent.reached() ? Outcome.UNKNOWN : Outcome.REFUSED, silent.words());

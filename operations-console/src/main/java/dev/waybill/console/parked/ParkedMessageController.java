@@ -111,7 +111,7 @@ class ParkedMessageController {
     @PostMapping("/dry-run")
     String dryRun(@ModelAttribute("target") Target target, Who who, Model model, HttpServletResponse response) {
         return act(target, () -> journal.record(who, "dry run", about(target), "",
-                () -> api.dryRun(target.service(), target.id(), who)), run -> {
+                () -> api.dryRun(target.service(), target.id(), who), DryRun::words), run -> {
                     model.addAttribute("run", run);
                     return "parked-dry-run";
                 }, model, response);
@@ -121,7 +121,8 @@ class ParkedMessageController {
     String replay(@ModelAttribute("target") Target target, @RequestParam(defaultValue = "") String reason, Who who,
             Model model, HttpServletResponse response) {
         return Why.of(reason).map(why -> act(target, () -> journal.record(who, "replay", about(target), why,
-                () -> api.replay(target.service(), target.id(), why, who)), done("Replayed", model), model, response))
+                () -> api.replay(target.service(), target.id(), why, who), WorkedOff::words), done("Replayed", model),
+                model, response))
                 .orElseGet(() -> refused(target, Why.WANTED, model, response));
     }
 
@@ -129,7 +130,8 @@ class ParkedMessageController {
     String discard(@ModelAttribute("target") Target target, @RequestParam(defaultValue = "") String reason, Who who,
             Model model, HttpServletResponse response) {
         return Why.of(reason).map(why -> act(target, () -> journal.record(who, "discard", about(target), why,
-                () -> api.discard(target.service(), target.id(), why, who)), done("Discarded", model), model,
+                () -> api.discard(target.service(), target.id(), why, who), WorkedOff::words), done("Discarded", model),
+                model,
                 response))
                 .orElseGet(() -> refused(target, Why.WANTED, model, response));
     }

@@ -10,11 +10,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.GZIPInputStream;
@@ -33,6 +36,10 @@ class ReceivingSpans {
     private static final ProblemType NOT_FROM_THERE = ProblemType.forbidden("spans-from-outside",
             "Spans are not taken from outside");
 
+    private static final ProblemType NOT_NOW = ProblemType.unavailable("spans-not-now",
+            "Spans are not taken at the moment");
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private final SpanStore store;
     private final int maxBytes;
     private final Lock oneAtATime = new ReentrantLock();
@@ -50,14 +57,27 @@ class ReceivingSpans {
         if (!isInternal(InetAddress.getByName(request.getRemoteAddr()))) {
             throw NOT_FROM_THERE.because("Spans are taken from this machine and from private networks");
         }
-        // What is being read takes many times its size: so it is one request's and not everybody's.
-        oneAtATime.lock();
+        // Before the lock: whoever sends slowly keeps nobody else waiting.
+        byte[] body = bounded(request.getInputStream());
+        keep(body, encoding);
+        return ResponseEntity.ok().header(HttpHeaders.CONTENT_TYPE, PROTOBUF).build();
+    }
+
+    /** What is being read takes many times its size: so it is one request's and not everybody's. */
+    private void keep(byte[] body, @Nullable String encoding) throws IOException {
         try {
-            store.add(read(unpacked(request.getInputStream(), encoding)));
+            if (!oneAtATime.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw NOT_NOW.because("Others are being read").retryAfter(LONGEST_WAIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw NOT_NOW.because("The console stops").retryAfter(LONGEST_WAIT);
+        }
+        try {
+            store.add(read(unpacked(new ByteArrayInputStream(body), encoding)));
         } finally {
             oneAtATime.unlock();
         }
-        return ResponseEntity.ok().header(HttpHeaders.CONTENT_TYPE, PROTOBUF).build();
     }
 
     private static List<Span> read(byte[] body) {
