@@ -24,8 +24,8 @@ final class Platform {
     private static final int SIMULATORS_PORT = 8090;
     private static final int SMTP_PORT = 1025;
     /**
-     * All that the console keeps is bounded, the spans among it by 32 MB; with this its process stays under 300 MB. They are old soon,
-     * so the young have little room.
+     * All that the console keeps is bounded, the spans among it by 32 MB; its process is to stay under 300 MB. Spans are old soon, so the
+     * young have little room.
      */
     private static final String[] CONSOLE_HEAP = {"-Xmx128m", "-Xmn24m"};
 
