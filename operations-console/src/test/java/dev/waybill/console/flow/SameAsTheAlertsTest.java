@@ -92,8 +92,9 @@ class SameAsTheAlertsTest {
         Map<Ailment, List<Double>> expected = new HashMap<>();
         for (Ailment ailment : Ailment.values()) {
             expected.put(ailment, switch (ailment) {
-                case BEHIND -> List.of(seconds(hurts.behind()));
-                case FAR_BEHIND -> List.of(seconds(hurts.farBehind()));
+                // Zero: of groups that are expected.
+                case BEHIND -> List.of(seconds(hurts.behind()), 0.0);
+                case FAR_BEHIND -> List.of(seconds(hurts.farBehind()), 0.0);
                 case LAG_UNKNOWN -> List.of(seconds(hurts.lagUnknown()));
                 case NOT_PUBLISHED -> List.of(seconds(hurts.outboxOldest()));
                 case OUTBOX_LONG -> List.of((double) hurts.outboxBacklog());
