@@ -93,7 +93,9 @@ class SettlingOutsideCallsTest extends CallingService {
 
         assertThat(table.closeFirst(other, AUTHORIZE, process.keyOf(other)))
                 .hasValueSatisfying(closed -> assertThat(closed.nextWaits()).isFalse());
-        assertThat(table.closeFirst(order, AUTHORIZE, keyOfAuthorization()))
+        UUID first = requireNonNull(process.jdbc.queryForObject(
+                "select id from outside_call where order_id = ? and kind = ?", UUID.class, order.value(), AUTHORIZE));
+        assertThat(table.closeFirst(order, AUTHORIZE, first))
                 .hasValueSatisfying(closed -> assertThat(closed.nextWaits()).isTrue());
         never.countDown();
     }
