@@ -1,6 +1,7 @@
 package dev.waybill.messaging.outside;
 
 import dev.waybill.events.OrderId;
+import dev.waybill.messaging.Linger;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,11 @@ final class OutcomeRecorder {
                 if (first != null) {
                     List<Outcome<?>> batch = new ArrayList<>(List.of(first));
                     outcomes.drainTo(batch, LARGEST_BATCH - 1);
+                    long began = System.nanoTime();
                     recordAll(batch);
+                    if (batch.size() < LARGEST_BATCH) {
+                        Linger.afterBatch(began);
+                    }
                 }
             }
         } catch (InterruptedException e) {
