@@ -95,11 +95,12 @@ class LivePagesIT {
         try (Person ada = ada()) {
             Page page = ada.page();
             page.waitForResponse(STREAMS, () -> ada.opens("/consumers"));
-            console("STOP");
+            long console = console();
+            signal("STOP", console);
             try {
                 notice(page).waitFor(new Locator.WaitForOptions().setTimeout(NOTICED_MILLIS));
             } finally {
-                console("CONT");
+                signal("CONT", console);
             }
             noticeGoes(page);
         }
@@ -228,9 +229,12 @@ class LivePagesIT {
                 .setTimeout(PATIENCE_MILLIS));
     }
 
-    private void console(String signal) throws IOException, InterruptedException {
-        long pid = waybill.platform().status().stream().filter(each -> each.name().equals("operations-console"))
+    private long console() {
+        return waybill.platform().status().stream().filter(each -> each.name().equals("operations-console"))
                 .findFirst().orElseThrow().pid();
-        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor()).isZero();
+    }
+
+    private static void signal(String signal, long process) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process)).start().waitFor()).isZero();
     }
 }
