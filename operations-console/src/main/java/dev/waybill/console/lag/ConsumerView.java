@@ -48,7 +48,11 @@ record ConsumerView(String name, String state, int members, long lag, String beh
                 .map(GroupLag.Member::host).findFirst().orElse("");
     }
 
+    /** Where nothing was behind it is one and the same line, whatever the time. */
     private static String line(List<LagHistory.Sample> samples) {
+        if (!samples.isEmpty() && samples.stream().allMatch(sample -> sample.lag() == 0)) {
+            return "0.0,%1$d.0 %2$d.0,%1$d.0".formatted(HEIGHT - 1, WIDTH);
+        }
         long most = Math.max(1, samples.stream().mapToLong(LagHistory.Sample::lag).max().orElse(1));
         double step = samples.size() < 2 ? 0 : (double) WIDTH / (samples.size() - 1);
         return IntStream.range(0, samples.size())

@@ -22,6 +22,7 @@ class ConsumersController {
     /** As far back as the small picture beside each group goes, and of so many parts. */
     private static final Duration PICTURE = Duration.ofMinutes(30);
     private static final int PARTS = 60;
+    private static final Duration SHOWN_AS_SILENT = Duration.ofSeconds(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumersController.class);
 
@@ -40,13 +41,25 @@ class ConsumersController {
     String consumers(@RequestHeader(name = "HX-Request", defaultValue = "false") boolean part, Model model) {
         ConsumerLag.Look look = lag.latest();
         Instant now = clock.instant();
-        Map<String, List<LagHistory.Sample>> samples = samples(now);
-        List<ConsumerView> groups = look.groups().stream()
-                .map(group -> ConsumerView.of(group, samples.getOrDefault(group.name(), List.of())))
-                .sorted(Comparator.comparingInt(ConsumerView::rank).thenComparing(ConsumerView::name)).toList();
-        model.addAttribute("groups", groups);
+        model.addAttribute("groups", groups(look, now));
         model.addAttribute("looked", look.at().equals(Instant.EPOCH) ? null : Duration.between(look.at(), now));
         return part ? "consumers :: groups" : "consumers";
+    }
+
+    /** @param silent for how many quarters of a minute the broker has not answered, which the page says from two of them on */
+    record Shown(List<ConsumerView> groups, long silent) {}
+
+    Shown shown() {
+        ConsumerLag.Look look = lag.latest();
+        Instant now = clock.instant();
+        return new Shown(groups(look, now), Duration.between(look.at(), now).dividedBy(SHOWN_AS_SILENT));
+    }
+
+    private List<ConsumerView> groups(ConsumerLag.Look look, Instant now) {
+        Map<String, List<LagHistory.Sample>> samples = samples(now);
+        return look.groups().stream()
+                .map(group -> ConsumerView.of(group, samples.getOrDefault(group.name(), List.of())))
+                .sorted(Comparator.comparingInt(ConsumerView::rank).thenComparing(ConsumerView::name)).toList();
     }
 
     /** None where the database is away: what is known now is shown without its history. */
