@@ -41,8 +41,8 @@ class CollectorKeepsTheSameTest {
         Map<String, Object> console = at(at(at(yaml(Path.of("src", "main", "resources", "application.yml")), "waybill"),
                 "console"), "traces");
 
-        assertThat(at(policy("latency"), "latency").get("threshold_ms") + "ms").isEqualTo(
-                console.get("slow").toString().replace("s", "000ms"));
+        assertThat(text(at(policy("latency"), "latency"), "threshold_ms") + "ms").isEqualTo(
+                text(console, "slow").replace("s", "000ms"));
     }
 
     @Test
@@ -59,10 +59,14 @@ class CollectorKeepsTheSameTest {
     @Test
     void aTraceIsNotForgottenBeforeItIsDecidedUpon() {
         Map<String, Object> sampling = at(at(collector, "processors"), TAIL_SAMPLING);
-        int seconds = Integer.parseInt(sampling.get("decision_wait").toString().replace("s", ""));
+        int seconds = Integer.parseInt(text(sampling, "decision_wait").replace("s", ""));
 
-        assertThat((Integer) sampling.get("num_traces"))
-                .isGreaterThanOrEqualTo(seconds * (Integer) sampling.get("expected_new_traces_per_sec"));
+        assertThat(Integer.parseInt(text(sampling, "num_traces")))
+                .isGreaterThanOrEqualTo(seconds * Integer.parseInt(text(sampling, "expected_new_traces_per_sec")));
+    }
+
+    private static String text(Map<String, Object> map, String key) {
+        return Objects.requireNonNull(map.get(key), key).toString();
     }
 
     private static Map<String, Object> policy(String type) {
