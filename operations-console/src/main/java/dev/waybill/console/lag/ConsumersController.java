@@ -14,24 +14,23 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Who reads from the broker, and how far behind. */
 @Controller
 class ConsumersController {
 
-    /** As far back as the small picture beside each group goes, and of so many parts. */
-    private static final Duration PICTURE = Duration.ofMinutes(30);
-    private static final int PARTS = 60;
-
     private static final Logger LOG = LoggerFactory.getLogger(ConsumersController.class);
 
     private final ConsumerLag lag;
     private final LagHistory history;
+    private final PartitionHistory partitions;
     private final Clock clock;
 
-    ConsumersController(ConsumerLag lag, LagHistory history, Clock clock) {
+    ConsumersController(ConsumerLag lag, LagHistory history, PartitionHistory partitions, Clock clock) {
         this.lag = lag;
         this.history = history;
+        this.partitions = partitions;
         this.clock = clock;
     }
 
@@ -40,19 +39,29 @@ class ConsumersController {
     String consumers(@RequestHeader(name = "HX-Request", defaultValue = "false") boolean part, Model model) {
         ConsumerLag.Look look = lag.latest();
         Instant now = clock.instant();
-        Map<String, List<LagHistory.Sample>> samples = samples(now);
-        List<ConsumerView> groups = look.groups().stream()
-                .map(group -> ConsumerView.of(group, samples.getOrDefault(group.name(), List.of())))
-                .sorted(Comparator.comparingInt(ConsumerView::rank).thenComparing(ConsumerView::name)).toList();
-        model.addAttribute("groups", groups);
+        model.addAttribute("groups", groups(look, now));
         model.addAttribute("looked", look.at().equals(Instant.EPOCH) ? null : Duration.between(look.at(), now));
+        model.addAttribute("current", look.isCurrent(now));
         return part ? "consumers :: groups" : "consumers";
+    }
+
+    private List<ConsumerView> groups(ConsumerLag.Look look, Instant now) {
+        Map<String, List<LagHistory.Sample>> samples = samples(now);
+        return look.groups().stream()
+                .map(group -> ConsumerView.of(group, line(samples.getOrDefault(group.name(), List.of()), now),
+                        partition -> partitions.line(group.name(), partition, now)))
+                .sorted(Comparator.comparingInt(ConsumerView::rank).thenComparing(ConsumerView::name)).toList();
+    }
+
+    private static Line line(List<LagHistory.Sample> samples, Instant now) {
+        return Line.of(samples.stream().collect(Collectors.toMap(sample -> Line.part(sample.at()),
+                LagHistory.Sample::lag, Long::max)), now);
     }
 
     /** None where the database is away: what is known now is shown without its history. */
     private Map<String, List<LagHistory.Sample>> samples(Instant now) {
         try {
-            return history.all(now.minus(PICTURE), now, PARTS);
+            return history.all(Line.beginning(now), now, Line.PART);
         } catch (DataAccessException e) {
             LOG.warn("The history of consumers cannot be read: {}", e.getMessage());
             return Map.of();

@@ -35,7 +35,8 @@ class SameAsTheAlertsTest {
     private final Thresholds hurts = new Binder(new MapConfigurationPropertySource(Map.of()))
             .bindOrCreate("waybill.console.flow", FlowSettings.class).hurts();
 
-    private record Rule(String expression, String severity) {
+    /** @param patience for how long it has to be so before it rings */
+    private record Rule(String expression, String severity, String patience) {
 
         /** What is compared with, in its order. */
         List<Double> numbers() {
@@ -62,7 +63,7 @@ class SameAsTheAlertsTest {
             if (rule.get("alert") instanceof String name) {
                 var labels = (Map<String, String>) Objects.requireNonNull(rule.get("labels"));
                 ALERTS.put(name, new Rule(Objects.requireNonNull(rule.get("expr")).toString(),
-                        Objects.requireNonNull(labels.get("severity"))));
+                        Objects.requireNonNull(labels.get("severity")), String.valueOf(rule.get("for"))));
             }
         }
     }
@@ -92,8 +93,9 @@ class SameAsTheAlertsTest {
         Map<Ailment, List<Double>> expected = new HashMap<>();
         for (Ailment ailment : Ailment.values()) {
             expected.put(ailment, switch (ailment) {
-                case BEHIND -> List.of(seconds(hurts.behind()));
-                case FAR_BEHIND -> List.of(seconds(hurts.farBehind()));
+                // And of those groups only that are expected.
+                case BEHIND -> List.of(seconds(hurts.behind()), 0.0);
+                case FAR_BEHIND -> List.of(seconds(hurts.farBehind()), 0.0);
                 case LAG_UNKNOWN -> List.of(seconds(hurts.lagUnknown()));
                 case NOT_PUBLISHED -> List.of(seconds(hurts.outboxOldest()));
                 case OUTBOX_LONG -> List.of((double) hurts.outboxBacklog());
@@ -127,6 +129,12 @@ class SameAsTheAlertsTest {
     @CsvSource({"INVERTED, 15m", "SEQUENCE_GAP, 15m", "SAGAS_STAND_STILL, 10m", "ORDERS_REFUSED, 5m"})
     void itLooksBackAsFar(Ailment ailment, String window) {
         assertThat(alert(ailment).expression()).contains("[" + window + "]");
+    }
+
+    /** Of all others the page tells before their alert rings; this one is wrong about the first orders after a quiet spell. */
+    @Test
+    void thatNoSagaEndsIsSaidAfterAsLongAsTheAlertWaits() {
+        assertThat(alert(Ailment.SAGAS_STAND_STILL).patience()).isEqualTo(SagaTroubles.STANDING.toMinutes() + "m");
     }
 
     private static double seconds(Duration threshold) {
