@@ -93,7 +93,7 @@ class SameAsTheAlertsTest {
         Map<Ailment, List<Double>> expected = new HashMap<>();
         for (Ailment ailment : Ailment.values()) {
             expected.put(ailment, switch (ailment) {
-                // And of those groups only that are expected.
+                // Zero: of groups that are expected.
                 case BEHIND -> List.of(seconds(hurts.behind()), 0.0);
                 case FAR_BEHIND -> List.of(seconds(hurts.farBehind()), 0.0);
                 case LAG_UNKNOWN -> List.of(seconds(hurts.lagUnknown()));
