@@ -20,7 +20,7 @@ export const itsStep = board('This step', 'waybill-sagas', 'var-step=${__field.l
 
 export const console = (title, path) => ({ title, url: CONSOLE + path });
 
-/** @param query in TraceQL; may name a dashboard's choices */
+/** @param query in TraceQL, in which duration is a span's and traceDuration the whole trace's; may name a dashboard's choices */
 export function traces(title, query) {
   const pane = {
     t: {
@@ -38,5 +38,5 @@ export function traces(title, query) {
 export const above = [
   { type: 'dashboards', title: 'Waybill', tags: ['waybill'], asDropdown: true, includeVars: true, keepTime: true },
   { type: 'link', icon: 'external link', title: 'Console', url: CONSOLE, targetBlank: true },
-  { type: 'link', icon: 'external link', title: 'Slow traces', url: traces('', '{ duration > 1s }').url },
+  { type: 'link', icon: 'external link', title: 'Slow traces', url: traces('', '{ traceDuration > 10s }').url },
 ];

@@ -40,7 +40,7 @@ export const business = {
     [
       'What customers feel',
       graph('Time to place', 'How long a customer waits for the answer to an order.',
-        { unit: 's', thresholds: [0.5, 2], to: [to.service('order-service'), to.traces('Slow orders', '{ resource.service.name = "order-service" && name = "http post /orders" && duration > 500ms }')] },
+        { unit: 's', thresholds: [0.5, 2], to: [to.service('order-service'), to.traces('Slow orders', '{ resource.service.name = "order-service" && name = "POST /orders" && duration > 500ms }')] },
         ...slowest(`http_server_requests_seconds_bucket{${PLACING}}`, '')),
       graph('Not settled', 'Orders that are placed and not settled. Beyond 10,000 no more are taken.',
         { unit: 'short', thresholds: [5000, 10000], to: [to.sagas] },

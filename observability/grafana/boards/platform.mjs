@@ -34,7 +34,7 @@ export const platform = {
         { unit: 'short', thresholds: [], stacked: true, to: [to.sagas, to.itsStep] },
         ask('max by (step) (saga_active)', '{{step}}')),
       graph('From placed to the end', 'How long a saga takes, from its start to its end. 99 of 100 have 60 s.',
-        { unit: 's', thresholds: [10, 60], to: [to.sagas, to.traces('Slow sagas', '{ duration > 10s }')] },
+        { unit: 's', thresholds: [10, 60], to: [to.sagas, to.traces('Slow sagas', '{ resource.service.name = "saga-orchestrator" && traceDuration > 10s }')] },
         ...slowest('saga_duration_seconds_bucket', '')),
       graph('Consumers behind', 'Age of the oldest message that a consumer group has not handled. It grows too when the consumer is dead.',
         { unit: 's', thresholds: [30, 300], to: [to.lag, to.itsLag] },

@@ -30,7 +30,7 @@ export const sagas = {
         ask(`sum(${rate('saga_started_total')})`, 'started'),
         ask(`sum by (outcome) (${rate('saga_finished_total')})`, '{{outcome}}')),
       graph('Duration', 'From its start to its end, by how it ended.',
-        { unit: 's', thresholds: [10, 60], to: [to.traces('Slow sagas', '{ duration > 10s }')] },
+        { unit: 's', thresholds: [10, 60], to: [to.traces('Slow sagas', '{ resource.service.name = "saga-orchestrator" && traceDuration > 10s }')] },
         ...slowest('saga_duration_seconds_bucket', '{{outcome}}', 'outcome')),
       graph('Answers', 'What became of the answers to commands. Late and duplicate ones are harmless; unmatched ones fit no command that is known.',
         { unit: 'ops', thresholds: [], to: [to.service('saga-orchestrator')] },

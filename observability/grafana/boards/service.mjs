@@ -3,6 +3,8 @@ import * as to from '../links.mjs';
 import { rate, slowest } from '../questions.mjs';
 
 const one = 'application="$service"';
+/** A call to the outside, with its attempts: it goes on where a message did that asked for it, so to a trace it is a consumer's, as handling one is. */
+const CALL = 'kind = consumer && name !~ "process .*"';
 
 export const service = {
   uid: 'waybill-service',
@@ -64,10 +66,10 @@ export const service = {
     [
       'Outside',
       graph('Calls', 'Calls to the outside a second, by whether the outcome was known.',
-        { unit: 'ops', thresholds: [], to: [to.traces('Its calls', '{ resource.service.name = "${service}" && kind = client }')] },
+        { unit: 'ops', thresholds: [], to: [to.traces('Its calls', `{ resource.service.name = "\${service}" && ${CALL} }`)] },
         ask(`sum by (kind, result) (${rate(`outside_call_seconds_count{${one}}`)})`, '{{kind}}: {{result}}')),
       graph('Duration of calls', 'Of a call to the outside, with its attempts.',
-        { unit: 's', thresholds: [1, 5], to: [to.traces('Its slow calls', '{ resource.service.name = "${service}" && kind = client && duration > 1s }')] },
+        { unit: 's', thresholds: [1, 5], to: [to.traces('Its slow calls', `{ resource.service.name = "\${service}" && ${CALL} && duration > 1s }`)] },
         ...slowest(`outside_call_seconds_bucket{${one}}`, '{{kind}}', 'kind')),
       graph('Calls without an answer', 'Calls that were requested and whose outcome is not recorded yet.',
         { unit: 'short', thresholds: [50, 500], to: [to.sagas] },

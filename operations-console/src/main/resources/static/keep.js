@@ -1,4 +1,4 @@
-// Parts of a page are exchanged for newer ones every few seconds. Whoever is in such a part stays where they are: what they have
+// Parts of a page are exchanged for newer ones (live.js). Whoever is in such a part stays where they are: what they have
 // opened stays open, what they have scrolled stays there, and so does the keyboard's focus.
 'use strict';
 (() => {
@@ -40,25 +40,5 @@
       opened(event.target).filter((each) => was.open.has(each.id)).forEach((each) => { each.open = was.open.get(each.id); });
       scrolled(event.target).forEach((each, nth) => { each.scrollLeft = was.left[nth] ?? 0; });
     }
-  });
-
-  // A part that does not come any more stays as it was, and would look as if it were so now. So it is said since when nothing has come.
-  const clock = () => `${new Date().toISOString().slice(11, 19)} UTC`;
-  let last = clock();
-  const notice = () => document.getElementById('not-up-to-date');
-  const sayOld = () => {
-    if (!notice()) {
-      const bar = document.createElement('p');
-      bar.id = 'not-up-to-date';
-      bar.className = 'notice bad';
-      bar.setAttribute('role', 'alert');
-      bar.textContent = `Not up to date since ${last}: the console does not answer. It is asked again.`;
-      document.getElementById('content').prepend(bar);
-    }
-  };
-  ['htmx:responseError', 'htmx:sendError', 'htmx:timeout'].forEach((gone) => document.addEventListener(gone, sayOld));
-  document.addEventListener('htmx:afterSwap', () => {
-    last = clock();
-    notice()?.remove();
   });
 })();

@@ -44,6 +44,15 @@ public class Say {
         return age.toSeconds() < 1 ? "just now" : Spoken.duration(age) + " ago";
     }
 
+    /** The same in whole seconds, negative for what is to come, so that a page can go on counting. */
+    public @Nullable Long age(@Nullable Instant at) {
+        if (at == null) {
+            return null;
+        }
+        Duration age = Duration.between(at, clock.instant());
+        return age.isNegative() ? -age.negated().toSeconds() : age.toSeconds();
+    }
+
     public String money(@Nullable Money amount) {
         return amount == null ? NOTHING : amount.words();
     }

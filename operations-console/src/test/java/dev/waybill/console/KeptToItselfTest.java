@@ -27,7 +27,8 @@ class KeptToItselfTest extends PageFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/console.css", "/keep.js", "/icon.svg", "/webjars/htmx.org/2.0.10/dist/htmx.min.js"})
+    @ValueSource(strings = {"/console.css", "/keep.js", "/live.js", "/icon.svg",
+            "/webjars/htmx.org/2.0.10/dist/htmx.min.js"})
     void whatThePagesLoadIsServed(String path) {
         assertThat(http.get().uri(path).exchange()).hasStatusOk();
     }

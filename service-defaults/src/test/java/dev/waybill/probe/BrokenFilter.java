@@ -18,6 +18,7 @@ class BrokenFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         switch (request.getRequestURI()) {
             case "/filter/throws" -> throw new IllegalStateException("password=hunter2");
+            case "/filter/quotes" -> throw QuotingController.unreadable();
             case "/filter/sends-error" -> response.sendError(403, "password=hunter2");
             default -> chain.doFilter(request, response);
         }

@@ -13,8 +13,10 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -61,7 +63,7 @@ public final class Browsing {
         out.println("Sagas get stuck, %d messages are parked".formatted(parked));
         var troubles = new Troubles(platform.databases());
         troubles.make(parked);
-        new Load(platform.shop(), Places.ENOUGH, CUSTOMERS).steady(5, Duration.ofSeconds(4));
+        new Load(platform.shop(), Places.ENOUGH, CUSTOMERS).steady(5, Duration.ofSeconds(4)).orThrow();
         LockSupport.parkNanos(SPANS_ARE_THERE.toNanos());
         report.condition("orders", platform.databases().number("orders", "select count(*) from orders"));
         report.condition("parked messages", parked);
@@ -100,6 +102,7 @@ public final class Browsing {
     private void lookWhileOrdersArePlaced(Browser browser, List<Page> pages, Duration length)
             throws InterruptedException {
         var over = new AtomicBoolean();
+        Collection<String> failures = new ConcurrentLinkedQueue<>();
         List<Thread> readers = new ArrayList<>();
         for (int reader = 0; reader < READERS; reader++) {
             int first = reader;
@@ -108,22 +111,34 @@ public final class Browsing {
                     try {
                         browser.get(pages.get(n % pages.size()).path(n));
                     } catch (IOException e) {
-                        out.println("under load: " + e.getMessage());
+                        failures.add(String.valueOf(e.getMessage()));
                     } catch (InterruptedException e) {
                         return;
                     }
                 }
             }));
         }
-        new Load(platform.shop(), Places.ENOUGH, CUSTOMERS).full(length);
-        over.set(true);
-        for (Thread reader : readers) {
-            reader.join(TimeUnit.MINUTES.toMillis(1));
+        Load.Result placed;
+        try {
+            placed = new Load(platform.shop(), Places.ENOUGH, CUSTOMERS).full(length);
+        } finally {
+            over.set(true);
+            for (Thread reader : readers) {
+                reader.join(TimeUnit.MINUTES.toMillis(1));
+            }
+        }
+        report.condition("orders placed meanwhile", placed.orThrow().accepted());
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException("%d pages did not come under load, the first: %s".formatted(failures.size(),
+                    failures.iterator().next()));
         }
     }
 
     private void memory(String when, Browser browser) throws IOException, InterruptedException {
-        long process = platform.processes().getOrDefault(CONSOLE, 0L);
+        Long process = platform.processes().get(CONSOLE);
+        if (process == null) {
+            throw new IllegalStateException("The console does not run");
+        }
         Resident resident = Resident.of(process);
         List<String> metrics = browser.get("/actuator/prometheus").lines().toList();
         report.condition("the console's memory " + when,

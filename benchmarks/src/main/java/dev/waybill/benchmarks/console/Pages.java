@@ -33,6 +33,7 @@ final class Pages {
         sagas();
         parked();
         add("consumers", "/consumers");
+        add("waiting for the gateway", "/waits?service=payment-service");
         add("journal", "/journal");
         add("journal, deep", browser.further("/journal", DEEP));
         selections();
@@ -61,6 +62,7 @@ final class Pages {
         add("an order", ids.stream().map("/orders/%s"::formatted).toList());
         add("an order, as it was", ids.stream().map("/orders/%s?stop=2"::formatted).toList());
         add("an order, only as it was", ids.stream().map("/orders/%s/then?stop=2"::formatted).toList());
+        add("an order's messages", ids.stream().map("/orders/%s/messages"::formatted).toList());
         add("an order's trace", troubles.texts("orders", """
                 select '/orders/' || id || '/trace' from orders order by placed_at desc limit 20"""));
     }
@@ -71,6 +73,7 @@ final class Pages {
         add("sagas, completed", FINISHED);
         add("sagas, completed, deep", browser.further(FINISHED, DEEP));
         add("sagas, undone", "/sagas?status=COMPENSATED");
+        add("sagas, what to do about all that are stuck", "/sagas/together?status=STUCK");
         add("a saga", troubles.texts("saga", "select '/sagas/' || id from saga " + ANY));
     }
 
@@ -92,6 +95,8 @@ final class Pages {
                 Map.of("service", "payment-service", "act", "replay", "why", "to be looked at"));
         add("selections", "/selections");
         add("a selection", selection);
+        add("a selection of sagas", browser.post("/sagas/selection",
+                Map.of("status", "STUCK", "act", "RETRY", "why", "to be looked at")));
         add("a selection, deep", browser.further(selection, DEEP));
     }
 

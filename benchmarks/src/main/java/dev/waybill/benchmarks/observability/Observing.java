@@ -14,7 +14,8 @@ import java.util.Map;
 /** Two platforms on one machine that fulfill orders in turn, as many as they can: one is watched by everything, the other by nobody. */
 public final class Observing implements AutoCloseable {
 
-    static final String WITH = "with";
+    private static final String WITH = "with";
+    private static final String UNTRACED = "without traces";
     private static final String WITHOUT = "without";
     /** Scans that come half a minute later would be work of one in the other's turn. */
     static final String PARCELS_WAIT = "WAYBILL_PARCELS_WAIT";
@@ -26,10 +27,13 @@ public final class Observing implements AutoCloseable {
             "full load: CPU ms per order, all processes");
 
     private final Observed watched;
+    private final Observed untraced;
     private final DemoPlatform unwatched;
 
     public Observing(Path repository, Path directory, int portOffset) {
-        this.watched = new Observed(repository, directory.resolve("watched"), portOffset);
+        this.watched = new Observed(repository, directory.resolve("watched"), portOffset, WITH, 1);
+        this.untraced = new Observed(repository, directory.resolve("untraced"), portOffset + 2 * BETWEEN_PORTS,
+                UNTRACED, 0);
         // Without console, spans, metrics, and lines of logs that tell no trouble.
         this.unwatched = new DemoPlatform(repository, directory.resolve("unwatched"), portOffset + BETWEEN_PORTS,
                 WITHOUT, Map.of(PARCELS_WAIT, "1", "MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "0",
@@ -41,23 +45,28 @@ public final class Observing implements AutoCloseable {
             throws IOException, SQLException, InterruptedException {
         out.println("The platform that is watched starts");
         watched.start();
+        out.println("The one that is watched but for its traces starts");
+        untraced.start();
         out.println("The one that is not watched starts");
         unwatched.start();
         unwatched.doWithout(CONSOLE);
-        new Fulfilling(List.of(watched, unwatched), plan, report, out).run();
+        new Fulfilling(List.of(watched, untraced, unwatched), plan, report, out).run();
         report.compare(WITH, WITHOUT);
         for (String figure : COSTS) {
-            report.condition("with / without, round by round, " + figure, report.ratios(figure, WITH, WITHOUT));
+            for (String other : List.of(WITH, UNTRACED)) {
+                report.condition("%s / without, round by round, %s".formatted(other, figure),
+                        report.ratios(figure, other, WITHOUT));
+            }
         }
+        report.condition("metrics that could not be read in time, of one process once",
+                watched.unread() + untraced.unread());
         report.condition("the console's memory at most, MiB", Math.round(watched.consolesMemory().most()));
     }
 
     @Override
     public void close() {
-        try {
+        try (unwatched; untraced) {
             watched.close();
-        } finally {
-            unwatched.close();
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.waybill.messaging.history;
 
+import dev.waybill.defaults.logging.FaultInLog;
 import dev.waybill.events.Envelope;
 import dev.waybill.events.Envelope.Header;
 import dev.waybill.events.Event;
 import dev.waybill.events.Message;
 import dev.waybill.events.MessageTypes;
 import dev.waybill.events.Topic;
-import dev.waybill.messaging.FaultInLog;
 import dev.waybill.messaging.MessageJson;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

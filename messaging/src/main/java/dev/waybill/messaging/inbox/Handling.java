@@ -1,7 +1,7 @@
 package dev.waybill.messaging.inbox;
 
+import dev.waybill.defaults.logging.FaultInLog;
 import dev.waybill.events.MessageId;
-import dev.waybill.messaging.FaultInLog;
 import dev.waybill.messaging.MessageContext;
 import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.Subscription;
@@ -81,7 +81,7 @@ class Handling {
         } catch (RuntimeException e) {
             if (Faults.isTransient(e)) {
                 LOG.warn("{}: {} messages wait for a fault to pass: {}", subscription.name(), batch.size(),
-                        e.toString());
+                        FaultInLog.of(e).toString());
                 throw e;
             }
             LOG.debug("{}: a batch of {} failed and is taken one by one", subscription.name(), batch.size(),

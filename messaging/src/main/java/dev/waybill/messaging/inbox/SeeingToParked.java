@@ -1,6 +1,6 @@
 package dev.waybill.messaging.inbox;
 
-import dev.waybill.messaging.FaultInLog;
+import dev.waybill.defaults.logging.FaultInLog;
 import dev.waybill.messaging.Intention;
 import dev.waybill.messaging.inbox.ParkedAct.By;
 import dev.waybill.messaging.inbox.ParkedAct.Kind;
@@ -188,7 +188,7 @@ public class SeeingToParked {
                 answer = handleFirst(next.id(), next.version(), handling, by, "It waited behind " + begun.id());
             } catch (RuntimeException e) {
                 LOG.warn("{}: a replay under key {} is interrupted: {}", begun.subscription(), begun.key(),
-                        e.toString());
+                        FaultInLog.of(e).toString());
                 return ended(begun, handled, Ended.INTERRUPTED);
             }
             if (!(answer instanceof Answer.Done<Step>(Step done))) {

@@ -1,6 +1,7 @@
 package dev.waybill.messaging.inbox;
 
 import dev.waybill.events.Topic;
+import dev.waybill.messaging.Linger;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.Subscription;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -87,12 +88,16 @@ class SubscriptionContainers implements SmartLifecycle {
         properties.setAckTime(OFFSETS_EVERY.toMillis());
         properties.setPollTimeout(OFFSETS_EVERY.toMillis());
         properties.setMessageListener((BatchMessageListener<String, byte[]>) records -> {
+            long began = System.nanoTime();
             try {
                 beforeHandling.run();
                 handling.handle(records);
                 verifier.note(records);
             } catch (Error e) {
                 throw Faults.asException(e);
+            }
+            if (records.size() < settings.consumer().batchSize()) {
+                Linger.afterBatch(began);
             }
         });
         properties.setConsumerRebalanceListener(new ConsumerRebalanceListener() {

@@ -1,5 +1,6 @@
 package dev.waybill.messaging.outbox;
 
+import dev.waybill.messaging.Linger;
 import dev.waybill.messaging.MessagingSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -148,6 +149,7 @@ class Relay implements SmartLifecycle {
                     lease.mark(term, reader.position());
                     renewedAt = System.nanoTime();
                 }
+                long began = System.nanoTime();
                 List<OutboxTable.Stored> rows = reader.next(settings.batchSize());
                 noteGap(rows.isEmpty() && reader.waitsAtGap());
                 if (!rows.isEmpty()) {
@@ -158,6 +160,9 @@ class Relay implements SmartLifecycle {
                     lease.mark(term, reader.position());
                     renewedAt = System.nanoTime();
                     pauseAtGap = FIRST_PAUSE_AT_GAP;
+                    if (rows.size() < settings.batchSize()) {
+                        Linger.afterBatch(began);
+                    }
                 }
                 if (reader.waitsAtGap()) {
                     if (rows.isEmpty()) {

@@ -1,6 +1,8 @@
 package dev.waybill.messaging.outside;
 
+import dev.waybill.defaults.logging.FaultInLog;
 import dev.waybill.events.OrderId;
+import dev.waybill.messaging.Linger;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +90,11 @@ final class OutcomeRecorder {
                 if (first != null) {
                     List<Outcome<?>> batch = new ArrayList<>(List.of(first));
                     outcomes.drainTo(batch, LARGEST_BATCH - 1);
+                    long began = System.nanoTime();
                     recordAll(batch);
+                    if (batch.size() < LARGEST_BATCH) {
+                        Linger.afterBatch(began);
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -101,7 +107,7 @@ final class OutcomeRecorder {
             byKind(batch).forEach(this::recordTogether);
         } catch (Error e) {
             // Without this thread nothing would be recorded any more. These calls are made again when their claim is over.
-            log.error("{} outcomes could not be recorded", batch.size(), e);
+            log.error("{} outcomes could not be recorded", batch.size(), FaultInLog.of(e));
         }
     }
 
@@ -160,7 +166,7 @@ final class OutcomeRecorder {
     private void putOffFor(OpenCall open, Throwable e) {
         Duration pause = pauseAfter(open);
         log.error("The outcome of {} for order {} could not be recorded; again in {} ms", open.kind(), open.orderId(),
-                pause.toMillis(), e);
+                pause.toMillis(), FaultInLog.of(e));
         meters.counter("outside.call.record.failures", "kind", open.kind()).increment();
         postpone(open, pause, e);
     }
@@ -169,8 +175,7 @@ final class OutcomeRecorder {
     void outcomeUnknown(OpenCall open, OutsideCall<?> call, Throwable e) {
         Duration pause = pauseAfter(open);
         log.warn("{} for order {} has no definite outcome at attempt {}; again in {} ms: {}", open.kind(),
-                open.orderId(),
-                open.attempt(), pause.toMillis(), e.toString());
+                open.orderId(), open.attempt(), pause.toMillis(), wordsOf(e));
         if (e instanceof OutcomeUnknownException unknown && !unknown.asked()) {
             postpone(open, pause, e);
             return;
@@ -183,9 +188,15 @@ final class OutcomeRecorder {
                 }
             });
         } catch (RuntimeException | Error notNoted) {
-            log.error("That {} for order {} is in doubt could not be noted", open.kind(), open.orderId(), notNoted);
+            log.error("That {} for order {} is in doubt could not be noted", open.kind(), open.orderId(),
+                    FaultInLog.of(notNoted));
             postpone(open, pause, e);
         }
+    }
+
+    /** What we have said ourselves of an answer that did not come quotes nothing. */
+    private static String wordsOf(Throwable e) {
+        return (e instanceof OutcomeUnknownException ? e : FaultInLog.of(e)).toString();
     }
 
     private void postpone(OpenCall open, Duration pause, Throwable cause) {
@@ -193,7 +204,8 @@ final class OutcomeRecorder {
             table.postpone(open, pause, cause.toString());
         } catch (RuntimeException e) {
             // The claim runs out by itself.
-            log.warn("{} for order {} could not be put off: {}", open.kind(), open.orderId(), e.toString());
+            log.warn("{} for order {} could not be put off: {}", open.kind(), open.orderId(),
+                    FaultInLog.of(e).toString());
         }
     }
 

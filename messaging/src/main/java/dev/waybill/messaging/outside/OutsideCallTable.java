@@ -62,7 +62,8 @@ final class OutsideCallTable {
              where c.order_id = ? and c.kind = ? and c.id = ?
                and not exists (select from outside_call e where e.order_id = c.order_id and e.position < c.position)
             returning c.id, c.kind, c.order_id, c.about, c.message_id, c.causation_id, c.saga_id, c.correlation_id,
-                      c.logical_time, c.traceparent, c.order_number, c.attempts""";
+                      c.logical_time, c.traceparent, c.order_number, c.attempts,
+                      exists (select from outside_call n where n.order_id = c.order_id and n.position > c.position) as next_waits""";
 
     private static final String POSTPONE = """
             update outside_call set next_attempt_at = clock_timestamp() + ? * interval '1 ms', last_error = ?
@@ -144,13 +145,16 @@ final class OutsideCallTable {
         return new Closed(closed, nextWaits[0]);
     }
 
+    /** A call that was closed, and whether its order has a further one to make. */
+    record ClosedFirst(OpenCall call, boolean nextWaits) {}
+
     /** Closes the call that an order waits for, if it is this one. */
-    Optional<OpenCall> closeFirst(OrderId orderId, String kind, UUID id) {
+    Optional<ClosedFirst> closeFirst(OrderId orderId, String kind, UUID id) {
         return jdbc.query(CLOSE_FIRST, statement -> {
             statement.setObject(1, orderId.value());
             statement.setString(2, kind);
             statement.setObject(3, id);
-        }, (row, number) -> read(row)).stream().findFirst();
+        }, (row, number) -> new ClosedFirst(read(row), row.getBoolean("next_waits"))).stream().findFirst();
     }
 
     /** Puts off the next attempt; answers false where the call is recorded, or somebody else has claimed it since. */

@@ -1,5 +1,6 @@
 package dev.waybill.messaging.outside;
 
+import dev.waybill.defaults.logging.FaultInLog;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.ReceiverContext;
@@ -150,7 +151,7 @@ final class OutsideCallWorker implements SmartLifecycle {
             take(due);
             return !due.isEmpty();
         } catch (RuntimeException e) {
-            log.warn("Due calls could not be looked for: {}", e.toString());
+            log.warn("Due calls could not be looked for: {}", FaultInLog.of(e).toString());
             return false;
         } catch (Error e) {
             // Without this thread no call would be made up for, and nobody would notice.

@@ -29,7 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * An HTTP API outside that takes POSTs with an idempotency key. An answer is what the other side has said in so many words;
  * everything else, a server error, a time-out, a cut connection, bytes that are no JSON, an open breaker, is an
- * {@link OutcomeUnknownException}. The breaker counts only such faults, never an answer, however unwelcome.
+ * {@link OutcomeUnknownException}. The breaker counts only such faults, never an answer, however unwelcome. One that has opened is
+ * closed by one answer: where a call comes twice in an hour, it would else stand half open for an hour after all is well.
  */
 public final class OutsideHttp {
 
@@ -67,7 +68,7 @@ public final class OutsideHttp {
         this.breaker = breakers.circuitBreaker(
                 name,
                 CircuitBreakerConfig.custom().slidingWindowSize(20).minimumNumberOfCalls(10).failureRateThreshold(50)
-                        .waitDurationInOpenState(limits.breakerOpen()).permittedNumberOfCallsInHalfOpenState(3)
+                        .waitDurationInOpenState(limits.breakerOpen()).permittedNumberOfCallsInHalfOpenState(1)
                         .recordExceptions(OutcomeUnknownException.class).build());
         this.retry = Retry.of(
                 name,

@@ -48,10 +48,10 @@ final class RequestedCalls implements OutsideCalls {
     @Override
     public <R> boolean settle(OutsideCall<R> call, OrderId orderId, UUID idempotencyKey, R outcome) {
         Pending transaction = pending();
-        Optional<OpenCall> open = table.closeFirst(orderId, call.kind(), idempotencyKey);
+        Optional<OutsideCallTable.ClosedFirst> open = table.closeFirst(orderId, call.kind(), idempotencyKey);
         open.ifPresent(closed -> {
-            transaction.settled = true;
-            closed.record(call, outcome);
+            transaction.nextWaits |= closed.nextWaits();
+            closed.call().record(call, outcome);
         });
         return open.isPresent();
     }
@@ -75,8 +75,8 @@ final class RequestedCalls implements OutsideCalls {
 
         private final List<OpenCall> requests = new ArrayList<>();
         private @Nullable List<OpenCall> claimed;
-        /** Then a call that waited behind may be due. */
-        private boolean settled;
+        /** A call waited behind one that was settled here, and is due now. */
+        private boolean nextWaits;
 
         void add(OpenCall request) {
             if (claimed != null) {
@@ -115,7 +115,7 @@ final class RequestedCalls implements OutsideCalls {
         public void afterCommit() {
             if (claimed != null) {
                 worker.take(claimed);
-                if (settled || claimed.size() < requests.size()) {
+                if (nextWaits || claimed.size() < requests.size()) {
                     worker.wake();
                 }
             }

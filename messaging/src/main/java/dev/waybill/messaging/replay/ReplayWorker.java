@@ -1,5 +1,6 @@
 package dev.waybill.messaging.replay;
 
+import dev.waybill.defaults.logging.FaultInLog;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.outbox.OutboxRow;
 import dev.waybill.messaging.outbox.OutboxTable;
@@ -76,7 +77,7 @@ class ReplayWorker implements SmartLifecycle {
             } catch (Replays.LostLease e) {
                 LOG.warn("{}", e.getMessage());
             } catch (RuntimeException e) {
-                LOG.warn("Replays are interrupted and will go on: {}", e.toString());
+                LOG.warn("Replays are interrupted and will go on: {}", FaultInLog.of(e).toString());
                 pause(PAUSE_AFTER_FAULT);
             } catch (Error e) {
                 // Without this thread a replay would stand still, and nobody would notice.
@@ -145,17 +146,17 @@ class ReplayWorker implements SmartLifecycle {
     private void seeTo(Replay replay, RuntimeException fault) {
         Throwable cause = fault.getCause();
         if (cause instanceof ApiException && !(cause instanceof RetriableException)) {
-            LOG.error("Replay {} to {} has failed", replay.id(), replay.topic(), fault);
+            LOG.error("Replay {} to {} has failed", replay.id(), replay.topic(), FaultInLog.of(fault));
             replays.fail(replay, "The broker refuses an event: " + cause.getMessage());
         } else if (fault instanceof IllegalArgumentException) {
-            LOG.error("Replay {} to {} has failed", replay.id(), replay.topic(), fault);
+            LOG.error("Replay {} to {} has failed", replay.id(), replay.topic(), FaultInLog.of(fault));
             replays.fail(replay, "An event cannot be published: " + fault.getMessage());
         } else if (isGone(replay.topic()) && ++timesGone >= TIMES_GONE_UNTIL_BELIEVED) {
             timesGone = 0;
             LOG.error("Replay {} has failed: there is no topic {} any more", replay.id(), replay.topic());
             replays.fail(replay, "The topic is not there any more");
         } else {
-            LOG.warn("Replay {} is interrupted and will go on: {}", replay.id(), fault.toString());
+            LOG.warn("Replay {} is interrupted and will go on: {}", replay.id(), FaultInLog.of(fault).toString());
             replays.release(replay, PAUSE_AFTER_FAULT);
         }
     }

@@ -1,5 +1,9 @@
 package dev.waybill.messaging.outside;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import dev.waybill.events.MessageId;
 import dev.waybill.events.OrderId;
 import dev.waybill.messaging.Ids;
@@ -7,7 +11,11 @@ import dev.waybill.messaging.MessageContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import tools.jackson.core.JacksonException;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -157,6 +166,37 @@ class OutsideCallsInTroubleTest extends CallingService {
         });
         await().untilAsserted(() -> assertThat(others).allSatisfy(id -> assertThat(effects(process, id)).isEqualTo(1)));
         assertThat(process.open()).isEqualTo(1);
+    }
+
+    /** An answer that cannot be read, and then a database that does not take what was answered. */
+    @Test
+    void neitherACallNorARecordThatFailsQuotesACustomerInTheLog() {
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.waybill.messaging.outside");
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        logger.addAppender(log);
+        CallingProcess process = running();
+        authorize.outside = (id, key) -> {
+            if (authorize.made.size() == 1) {
+                throw new IllegalStateException("Zebulon Quagmire cannot be read",
+                        new JacksonException("Unrecognized token 'Zebulon'") {});
+            }
+            return "yes";
+        };
+        authorize.recording = (id, outcome) -> {
+            if (authorize.made.size() == 2) {
+                throw new DuplicateKeyException("Key (mail)=(zebulon.quagmire@example.com) already exists",
+                        new SQLException("ERROR: not unique\n Key (mail)=(zebulon.quagmire@example.com)", "23505"));
+            }
+        };
+        process.request(order, AUTHORIZE);
+        await().untilAsserted(() -> assertThat(authorize.recorded).containsExactly(order));
+        logger.detachAppender(log);
+        assertThat(log.list.stream().map(line -> line.getFormattedMessage() + "\n"
+                + requireNonNullElse(ThrowableProxyUtil.asString(line.getThrowableProxy()), "")))
+                .anySatisfy(line -> assertThat(line).contains("has no definite outcome", "without its words"))
+                .anySatisfy(line -> assertThat(line).contains("could not be recorded", "without its words"))
+                .allSatisfy(line -> assertThat(line).doesNotContainIgnoringCase("zebulon"));
     }
 
     @Test

@@ -4,6 +4,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.waybill.messaging.outside.OutsideHttp.Answer;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** What counts as an answer of the other side, what is asked again, and when it is spared. */
 class OutsideHttpTest {
@@ -34,6 +37,7 @@ class OutsideHttpTest {
     private static final String PATH = "/things/a%20b/moves";
 
     private final WireMockServer server = new WireMockServer(wireMockConfig().dynamicPort());
+    private CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
     private OutsideHttp http = http("http://localhost:1", Duration.ofSeconds(5));
 
     @BeforeEach
@@ -162,6 +166,36 @@ class OutsideHttpTest {
         server.verify(10, postRequestedFor(urlEqualTo(PATH)));
     }
 
+    @Test
+    void oneAnswerIsEnoughForItToBeAskedAsUsualAgain() {
+        http = http(server.baseUrl(), Duration.ofSeconds(5), Duration.ofMillis(20));
+        server.stubFor(post(PATH).willReturn(aResponse().withStatus(500)));
+        for (int i = 0; i < 5; i++) {
+            assertUnknown();
+        }
+        CircuitBreaker breaker = breakers.circuitBreaker("mover");
+        assertThat(breaker.getState()).isEqualTo(State.OPEN);
+
+        server.stubFor(post(PATH).willReturn(aResponse().withStatus(201).withBody("{}")));
+        await().ignoreExceptions().until(() -> move().done());
+
+        assertThat(breaker.getState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void oneMoreFaultIsEnoughForItToBeSparedAgain() {
+        http = http(server.baseUrl(), Duration.ofSeconds(5), Duration.ofMillis(20));
+        server.stubFor(post(PATH).willReturn(aResponse().withStatus(500)));
+        for (int i = 0; i < 5; i++) {
+            assertUnknown();
+        }
+        await().untilAsserted(() -> {
+            assertThatThrownBy(this::move).isInstanceOf(OutcomeUnknownException.class);
+            server.verify(11, postRequestedFor(urlEqualTo(PATH)));
+        });
+        assertThat(breakers.circuitBreaker("mover").getState()).isEqualTo(State.OPEN);
+    }
+
     /** It may have happened. */
     private void assertUnknown() {
         assertThatThrownBy(this::move).isInstanceOfSatisfying(OutcomeUnknownException.class,
@@ -178,14 +212,18 @@ class OutsideHttpTest {
         return http.post(KEY, Map.of("to", "there"), "/things/{name}/moves", "a b");
     }
 
-    private static OutsideHttp http(String url, Duration readTimeout) {
+    private OutsideHttp http(String url, Duration readTimeout) {
+        return http(url, readTimeout, Duration.ofSeconds(30));
+    }
+
+    private OutsideHttp http(String url, Duration readTimeout, Duration breakerOpen) {
+        breakers = CircuitBreakerRegistry.ofDefaults();
         var limits = new OutsideHttp.Limits(
                 Duration.ofSeconds(2),
                 readTimeout,
                 2,
                 Duration.ofMillis(10),
-                Duration.ofSeconds(30));
-        return new OutsideHttp("mover", URI.create(url), limits, RestClient.builder(),
-                CircuitBreakerRegistry.ofDefaults());
+                breakerOpen);
+        return new OutsideHttp("mover", URI.create(url), limits, RestClient.builder(), breakers);
     }
 }

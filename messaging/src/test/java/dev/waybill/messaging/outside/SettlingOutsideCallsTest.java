@@ -77,6 +77,29 @@ class SettlingOutsideCallsTest extends CallingService {
         never.countDown();
     }
 
+    /** Looking for calls that are due costs a statement, for each call that a webhook settles. */
+    @Test
+    void nobodyIsWokenForAnOrderThatHasNoFurtherCall() {
+        var never = new CountDownLatch(1);
+        authorize.outside = (id, key) -> {
+            waitFor(never);
+            return "late";
+        };
+        OrderId other = new OrderId(Ids.next());
+        process.request(other, AUTHORIZE);
+        process.request(order, AUTHORIZE, CANCEL);
+        await().until(() -> authorize.made.size() == 2);
+        var table = new OutsideCallTable(process.jdbc);
+
+        assertThat(table.closeFirst(other, AUTHORIZE, process.keyOf(other)))
+                .hasValueSatisfying(closed -> assertThat(closed.nextWaits()).isFalse());
+        UUID first = requireNonNull(process.jdbc.queryForObject(
+                "select id from outside_call where order_id = ? and kind = ?", UUID.class, order.value(), AUTHORIZE));
+        assertThat(table.closeFirst(order, AUTHORIZE, first))
+                .hasValueSatisfying(closed -> assertThat(closed.nextWaits()).isTrue());
+        never.countDown();
+    }
+
     @Test
     void whatTheOrderDoesNotWaitForIsNotSettled() {
         var never = new CountDownLatch(1);

@@ -29,6 +29,9 @@ enum Ailment {
     SEQUENCE_GAP("SequenceGap", Level.WARNING),
     HOLDS_OVERDUE("HoldsOverdue", Level.WARNING),
     MAILS("MailsWait", Level.WARNING),
+    PARCEL_AGAINST_DECISION("ParcelAgainstDecision", Level.WARNING),
+    MAILS_FAIL("MailsFail", Level.WARNING),
+    PARTITIONS_RUN_OUT("PartitionsRunOut", Level.WARNING),
     LAG_UNKNOWN("LagUnknown", Level.WARNING);
 
     private final String alert;

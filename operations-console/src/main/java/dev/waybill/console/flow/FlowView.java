@@ -14,6 +14,11 @@ import java.util.List;
  */
 record FlowView(String seen, String calm, List<TroubleView> troubles, List<NodeView> nodes) {
 
+    /** The same map, drawn at another time. */
+    FlowView asOf(String moment) {
+        return new FlowView(moment, calm, troubles, nodes);
+    }
+
     record TroubleView(String id, String word, String style, String words, String link) {
 
         static TroubleView of(Trouble trouble) {

@@ -15,8 +15,9 @@ import java.util.Map;
 final class Increases {
 
     static final Duration SLOT = Duration.ofSeconds(15);
-    /** As far back as any of the questions goes. */
-    static final Duration KEPT = Duration.ofMinutes(15);
+    /** As far back as questions go: about what is seldom, and about all else. */
+    static final Duration KEPT = Duration.ofHours(1);
+    private static final Duration KEPT_OF_MOST = Duration.ofMinutes(15);
 
     private final Deque<Slot> slots = new ArrayDeque<>();
 
@@ -54,6 +55,8 @@ final class Increases {
             }
         });
         slots.removeIf(each -> !each.to.isAfter(to.minus(KEPT)));
+        slots.stream().takeWhile(each -> !each.to.isAfter(to.minus(KEPT_OF_MOST)))
+                .forEach(each -> each.grown.keySet().removeIf(series -> !series.metric().isSeldom()));
     }
 
     /** Within the window, as far as there are looks. */

@@ -14,6 +14,7 @@ enum Metric {
 
     OUTBOX_BACKLOG("outbox_backlog"), OUTBOX_OLDEST("outbox_oldest_unpublished_age_seconds"),
     OUTBOX_LEADER("outbox_relay_leader"), OUTBOX_GAP("outbox_gap_age_seconds"),
+    OUTBOX_AHEAD("outbox_partitions_ahead"), INBOX_AHEAD("inbox_partitions_ahead"),
     /** Not a number where it could not be found out. */
     OUTBOX_FORGOTTEN("outbox_forgotten_messages"),
 
@@ -26,9 +27,10 @@ enum Metric {
 
     OUTSIDE_OPEN("outside_calls_open"), OUTSIDE_OLDEST("outside_calls_oldest_open_age_seconds"),
     OUTSIDE_CALLS("outside_call_seconds_count"), OUTSIDE_SECONDS("outside_call_seconds_bucket"),
-    /** Above zero where it does not let calls through as usual. */
-    BREAKER("resilience4j_circuitbreaker_state", "name",
-            Map.of("state", Set.of("open", "half_open", "forced_open"))),
+    /** Above zero where it does not let calls through as usual, or has not the last time that somebody called. */
+    BREAKER("resilience4j_circuitbreaker_state", "name", Map.of("state", Set.of("open", "half_open"))),
+    BREAKER_FAILED("resilience4j_circuitbreaker_calls_seconds_count", "name", Map.of("kind", Set.of("failed"))),
+    BREAKER_SPARED("resilience4j_circuitbreaker_not_permitted_calls_total", "name"),
 
     PLACING("http_server_requests_seconds_count", "", Placing.LABELS),
     PLACING_SECONDS("http_server_requests_seconds_bucket", "", Placing.LABELS),
@@ -36,6 +38,9 @@ enum Metric {
             Map.of("method", Set.of("POST"), "uri", Set.of("/orders"), "status", Set.of("503"))),
     ORDER_BACKLOG("order_backlog"), HOLDS_OVERDUE("inventory_holds_overdue"),
     MAILS_OLDEST("notifications_oldest_waiting_age_seconds"),
+    MAILS_FAILED("notifications_failed_total", "reason"),
+    SCANS_AGAINST("order_scans_total", "", Map.of("outcome", Set.of("contradicting"))),
+    LEFT_ALL_THE_SAME("shipments_left_all_the_same_total"),
 
     SAGA_ACTIVE("saga_active", "step"), SAGA_STUCK("saga_stuck"), SAGA_OVERDUE("saga_overdue"),
     SAGA_STARTED("saga_started_total"), SAGA_FINISHED("saga_finished_total"),
@@ -90,6 +95,11 @@ enum Metric {
 
     boolean isCounter() {
         return sample.endsWith("_total") || sample.endsWith("_count") || isHistogram();
+    }
+
+    /** What happens now and then is asked for over an hour; it is a handful of series. */
+    boolean isSeldom() {
+        return this == MAILS_FAILED || this == SCANS_AGAINST || this == LEFT_ALL_THE_SAME;
     }
 
     boolean isHistogram() {

@@ -103,8 +103,8 @@ final class Nodes {
                     : ", the oldest %s old".formatted(
                             Words.duration(service.gauge(Metric.OUTSIDE_OLDEST).orElse(0)))),
                     Links.waits(service.name()), Ailment.NO_ANSWER_FROM_OUTSIDE, Ailment.MAILS);
-            service.gaugesOfAny(Metric.BREAKER).forEach((other, state) -> add("breaker-" + other,
-                    "breaker to the %s: %s".formatted(other, state > 0 ? "open" : "closed"),
+            Breaker.of(service).forEach(breaker -> add("breaker-" + breaker.other(),
+                    "breaker to the %s: %s".formatted(breaker.other(), breaker.state().words()),
                     Links.waits(service.name()), Ailment.BREAKER));
         }
 

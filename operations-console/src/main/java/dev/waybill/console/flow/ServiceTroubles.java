@@ -11,9 +11,13 @@ import java.util.OptionalDouble;
 /** What hurts in one service, by its own figures. */
 final class ServiceTroubles {
 
-    /** As the alerts about messages out of their order look back, and the one about refused orders. */
+    /** As far as the alerts look back. */
     private static final Duration SEQUENCES = Duration.ofMinutes(15);
     private static final Duration REFUSED = Duration.ofMinutes(5);
+    private static final Duration SELDOM = Duration.ofHours(1);
+    /** Whole weeks of the inbox, and partitions of the outbox that no id has reached. */
+    private static final int INBOX_AHEAD = 2;
+    private static final int OUTBOX_AHEAD = 1;
     /** A service that begins has no leader yet; the alert has as much patience. */
     private static final Duration LEADERLESS = Duration.ofMinutes(1);
 
@@ -36,6 +40,7 @@ final class ServiceTroubles {
                     Links.service(service.name()));
         } else {
             troubles.outbox();
+            troubles.partitions();
             troubles.subscriptions();
             troubles.outside();
             troubles.business();
@@ -76,6 +81,22 @@ final class ServiceTroubles {
         }
     }
 
+    private void partitions() {
+        runOut("inbox", Metric.INBOX_AHEAD, INBOX_AHEAD);
+        runOut("outbox", Metric.OUTBOX_AHEAD, OUTBOX_AHEAD);
+    }
+
+    private void runOut(String table, Metric ahead, int least) {
+        service.gauge(ahead).ifPresent(partitions -> {
+            if (partitions < least) {
+                add(Ailment.PARTITIONS_RUN_OUT, least - partitions,
+                        "No new partitions are made of the %s of %s: %s ahead"
+                                .formatted(table, name, Words.number(partitions)),
+                        Links.service(name));
+            }
+        });
+    }
+
     private void subscriptions() {
         service.gauges(Metric.PARKED).forEach((subscription, parked) -> {
             if (parked > 0) {
@@ -107,12 +128,9 @@ final class ServiceTroubles {
     }
 
     private void outside() {
-        service.gaugesOfAny(Metric.BREAKER).forEach((other, open) -> {
-            if (open > 0) {
-                add(Ailment.BREAKER, open, "%s does not get through to the %s: half of its calls or more fail"
-                        .formatted(name, other), Links.waits(name));
-            }
-        });
+        Breaker.of(service).stream().filter(breaker -> breaker.state() == Breaker.State.OPEN).forEach(
+                breaker -> add(Ailment.BREAKER, 1, "%s does not get through to the %s: half of its calls or more fail"
+                        .formatted(name, breaker.other()), Links.waits(name)));
         double oldest = gauge(Metric.OUTSIDE_OLDEST);
         // Mails have a patience of their own, see below.
         if (beyond(oldest, hurts.outsideCalls()) && !name.equals(Services.NOTIFICATION)) {
@@ -124,6 +142,13 @@ final class ServiceTroubles {
         if (beyond(mail, hurts.mails())) {
             add(Ailment.MAILS, mail, "Customers are not mailed: the oldest mail has waited for "
                     + Words.duration(mail), Links.waits(name));
+        }
+        for (String reason : service.gauges(Metric.MAILS_FAILED).keySet()) {
+            double failed = service.grownSoFar(Metric.MAILS_FAILED, reason, SELDOM);
+            if (failed > 0) {
+                add(Ailment.MAILS_FAIL, failed, "%s given up within an hour, as %s"
+                        .formatted(Words.count(failed, "mail"), reason), Links.service(name));
+            }
         }
     }
 
@@ -139,6 +164,14 @@ final class ServiceTroubles {
         if (backlog > hurts.orderBacklog()) {
             add(Ailment.ORDERS_PILE_UP, backlog, "Orders pile up: %s placed and not settled"
                     .formatted(Words.number(backlog)), Links.older("PT1M"));
+        }
+        double against = service.grownSoFar(Metric.SCANS_AGAINST, "", SELDOM)
+                + service.grownSoFar(Metric.LEFT_ALL_THE_SAME, "", SELDOM);
+        if (against > 0) {
+            add(Ailment.PARCEL_AGAINST_DECISION, against,
+                    "The carrier has %s against what was decided, as %s has heard within an hour"
+                            .formatted(Words.count(against, "parcel"), name),
+                    Links.ORDERS);
         }
         double holds = gauge(Metric.HOLDS_OVERDUE);
         if (holds > 0) {

@@ -38,15 +38,19 @@ class WaitsController {
         if (!ASKING_OUTSIDE.contains(service)) {
             throw ASKS_NOBODY.because("Of these one is wanted: " + String.join(", ", ASKING_OUTSIDE));
         }
-        Map<String, @Nullable Object> query = new HashMap<>();
-        query.put("limit", AT_ONCE);
-        query.put("cursor", cursor);
-        Answer<Waits> answer = services.of(service).get(Waits.class, "/operations/outside-calls", query);
+        Answer<Waits> answer = of(service, cursor);
         model.addAttribute("service", service);
         model.addAttribute("services", ASKING_OUTSIDE);
         model.addAttribute("cursor", cursor);
         model.addAttribute("waits", answer.found());
         model.addAttribute("trouble", answer.words());
         return part ? "waits :: live" : "waits";
+    }
+
+    Answer<Waits> of(String service, @Nullable String cursor) {
+        Map<String, @Nullable Object> query = new HashMap<>();
+        query.put("limit", AT_ONCE);
+        query.put("cursor", cursor);
+        return services.of(service).get(Waits.class, "/operations/outside-calls", query);
     }
 }

@@ -45,6 +45,16 @@ class ConsumersController {
         return part ? "consumers :: groups" : "consumers";
     }
 
+    /** @param silent how many times as long the broker has not answered as a look is taken for what is so now: the page says for how long */
+    record Shown(List<ConsumerView> groups, boolean current, long silent) {}
+
+    Shown shown() {
+        ConsumerLag.Look look = lag.latest();
+        Instant now = clock.instant();
+        return new Shown(groups(look, now), look.isCurrent(now),
+                Duration.between(look.at(), now).dividedBy(ConsumerLag.CURRENT));
+    }
+
     private List<ConsumerView> groups(ConsumerLag.Look look, Instant now) {
         Map<String, List<LagHistory.Sample>> samples = samples(now);
         return look.groups().stream()

@@ -11,6 +11,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -31,6 +32,7 @@ class ParkedController {
         this.api = api;
     }
 
+    /** Asked for by htmx it is only what was found. */
     @GetMapping
     String all(
             @RequestParam(defaultValue = "") String service,
@@ -39,12 +41,14 @@ class ParkedController {
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "false") boolean waiting,
             @RequestParam(required = false) @Nullable String cursor,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
             Model model) {
         var filter = new ParkedFilter(service, subscription, key, reason, waiting);
         model.addAttribute("filter", filter);
         model.addAttribute("services", api.services());
+        model.addAttribute("cursor", service.isBlank() ? null : cursor);
         model.addAttribute("looked", overview.look(filter, service.isBlank() ? null : cursor));
-        return "parked";
+        return part ? "parked :: found" : "parked";
     }
 
     /** Freezes what the filter finds; nothing is done to it yet. */
@@ -68,7 +72,7 @@ class ParkedController {
         if (name.isEmpty() || stated.isEmpty()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             model.addAttribute("refused", name.isEmpty() ? "There is no such act. Nothing was done." : Why.WANTED);
-            return all(service, subscription, key, reason, false, null, model);
+            return all(service, subscription, key, reason, false, null, false, model);
         }
         var filter = new ParkedFilter(service, subscription, key, reason, false);
         var id = selecting.freeze(name, filter, new BulkOrder(who, stated.get()));

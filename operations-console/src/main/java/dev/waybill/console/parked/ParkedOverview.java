@@ -42,7 +42,13 @@ class ParkedOverview {
     record OfService(String service, @Nullable String trouble, List<Group> groups, @Nullable String next) {}
 
     /** Those of one subscription that are parked for the same reason, the newest first. */
-    record Group(String subscription, String reason, List<ParkedMessage> messages) {}
+    record Group(String subscription, String reason, List<ParkedMessage> messages) {
+
+        /** By which a page knows it again when it has more messages or fewer. */
+        public String id() {
+            return subscription + "-" + Integer.toHexString(reason.hashCode());
+        }
+    }
 
     private record Kind(String subscription, String reason) {}
 

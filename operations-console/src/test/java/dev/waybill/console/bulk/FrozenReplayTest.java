@@ -166,7 +166,7 @@ class FrozenReplayTest {
     void aRunningSelectionShowsHowFarItIsByItselfAndCanBeStopped() {
         String page = freeze("replay");
         start(page, "2");
-        assertThat(http.get().uri(page)).bodyText().contains("hx-trigger=\"every 1s\"", "hx-get=\"" + page + "\"");
+        assertThat(http.get().uri(page)).bodyText().contains("hx-trigger=\"live\"", "hx-get=\"" + page + "\"");
         assertThat(send(page + "/stop")).hasStatus3xxRedirection();
         worker.work();
         StandIns.payment().verify(0, postRequestedFor(anyUrl()));

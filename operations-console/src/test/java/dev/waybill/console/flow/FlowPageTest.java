@@ -181,6 +181,7 @@ class FlowPageTest extends FlowFixture {
                 outside_calls_open 1
                 outside_calls_oldest_open_age_seconds 400
                 resilience4j_circuitbreaker_state{name="carrier",state="open"} 1
+                outbox_partitions_ahead 0
                 outbox_oldest_unpublished_age_seconds 90""");
         tells("saga", "saga_stuck 3\nsaga_overdue 1\nsaga_active{step=\"capture payment\"} 3");
         tells("order", "order_backlog 5001\nhikaricp_connections_pending 6");

@@ -154,6 +154,16 @@ class ServiceFiguresTest {
                 .isBetween(40.0, 41.0);
     }
 
+    @Test
+    void whatIsSeldomIsKeptForAnHourAndAllElseForAQuarter() {
+        for (int minute = 0; minute <= 120; minute++) {
+            told(60 * minute, started(10 * minute) + "\nnotifications_failed_total{reason=\"REFUSED\"} " + minute);
+        }
+
+        assertThat(service.grownSoFar(Metric.SAGA_STARTED, "", Duration.ofHours(1))).isBetween(140.0, 160.0);
+        assertThat(service.grownSoFar(Metric.MAILS_FAILED, "REFUSED", Duration.ofHours(1))).isBetween(59.0, 61.0);
+    }
+
     /** A day's looks, each by another process than the last, and each with other names. */
     @Test
     void whatIsKeptDoesNotGrow() {

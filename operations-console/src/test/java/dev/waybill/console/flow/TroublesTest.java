@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -49,8 +50,8 @@ class TroublesTest {
                     payment-service      | outbox_forgotten_messages                           | 0    | NaN  | OUTBOX_UNCHECKED
                     payment-service      | messages_parked{state="PARKED",subscription="stock"} | 0   | 1    | PARKED
                     payment-service      | subscription_paused{subscription="stock"}           | 0    | 1    | PAUSED
-                    payment-service      | resilience4j_circuitbreaker_state{name="gateway",state="half_open"} | 0 | 1 | BREAKER
-                    payment-service      | resilience4j_circuitbreaker_state{name="gateway",state="forced_open"} | 0 | 1 | BREAKER
+                    payment-service      | inbox_partitions_ahead                              | 2    | 1    | PARTITIONS_RUN_OUT
+                    payment-service      | outbox_partitions_ahead                             | 1    | 0    | PARTITIONS_RUN_OUT
                     payment-service      | outside_calls_oldest_open_age_seconds               | 300  | 301  | NO_ANSWER_FROM_OUTSIDE
                     notification-service | notifications_oldest_waiting_age_seconds            | 900  | 901  | MAILS
                     order-service        | order_backlog                                       | 5000 | 5001 | ORDERS_PILE_UP
@@ -73,17 +74,95 @@ class TroublesTest {
                 outbox_backlog 1200
                 outbox_oldest_unpublished_age_seconds 200
                 messages_parked{state="PARKED",subscription="payment-commands"} 1
-                resilience4j_circuitbreaker_state{name="gateway",state="open"} 1
                 outside_calls_open 3
                 outside_calls_oldest_open_age_seconds 301
                 """)).extracting(trouble -> trouble.words() + " -> " + trouble.link()).containsExactly(
                 "payment-service publishes nothing: 1,200 messages wait in its outbox, the oldest for 3 min 20 s -> #payment-service",
                 "payment-service could not handle 1 message of payment-commands: parked, until somebody has seen to them"
                         + " -> /parked?service=payment-service&subscription=payment-commands",
-                "payment-service does not get through to the gateway: half of its calls or more fail"
-                        + " -> /waits?service=payment-service",
                 "payment-service has no answer from outside to 3 calls, the oldest asked 5 min 1 s ago"
                         + " -> /waits?service=payment-service");
+    }
+
+    private static String breaker(String state, int failed, int spared) {
+        String states = Stream.of("closed", "open", "half_open")
+                .map(each -> "resilience4j_circuitbreaker_state{name=\"gateway\",state=\"%s\"} %d\n"
+                        .formatted(each, each.equals(state) ? 1 : 0))
+                .collect(Collectors.joining());
+        return states + """
+                resilience4j_circuitbreaker_calls_seconds_count{kind="failed",name="gateway"} %d
+                resilience4j_circuitbreaker_calls_seconds_count{kind="successful",name="gateway"} 900
+                resilience4j_circuitbreaker_not_permitted_calls_total{kind="not_permitted",name="gateway"} %d
+                """.formatted(failed, spared);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"open, 1, 0", "open, 0, 1", "half_open, 1, 0", "half_open, 0, 3"})
+    void aBreakerHurtsWhileCallsFailOrAreNotMade(String state, int failed, int spared) {
+        ServiceFigures service = Told.service("payment-service", breaker("closed", 7, 7));
+        service.told(NOW.plusSeconds(5), Told.reading(breaker(state, 7 + failed, 7 + spared)));
+
+        assertThat(ServiceTroubles.of(service, hurts))
+                .extracting(trouble -> trouble.ailment() + ": " + trouble.words() + " -> " + trouble.link())
+                .containsExactly("BREAKER: payment-service does not get through to the gateway: half of its calls or "
+                        + "more fail -> /waits?service=payment-service");
+        assertThat(Breaker.of(service)).containsExactly(new Breaker("gateway", Breaker.State.OPEN));
+
+        service.told(NOW.plusSeconds(10), Told.reading(breaker("closed", 7 + failed, 7 + spared)));
+        assertThat(ServiceTroubles.of(service, hurts)).isEmpty();
+        assertThat(Breaker.of(service)).containsExactly(new Breaker("gateway", Breaker.State.CLOSED));
+    }
+
+    /** It would stay open for ever: the next call would find out, and there is none. */
+    @ParameterizedTest
+    @CsvSource({"open", "half_open"})
+    void whileNobodyCallsABreakerHurtsNobody(String state) {
+        ServiceFigures service = Told.service("shipping-service", breaker(state, 10, 4));
+        service.told(NOW.plusSeconds(5), Told.reading(breaker(state, 11, 4)));
+        assertThat(ServiceTroubles.of(service, hurts)).hasSize(1);
+
+        IntStream.rangeClosed(1, 21).forEach(
+                look -> service.told(NOW.plusSeconds(5 + 15L * look), Told.reading(breaker(state, 11, 4))));
+
+        assertThat(ServiceTroubles.of(service, hurts)).isEmpty();
+        assertThat(Breaker.of(service)).containsExactly(new Breaker("gateway", Breaker.State.IDLE));
+    }
+
+    @Test
+    void whatHappensNowAndThenHurtsForAnHour() {
+        String before = """
+                notifications_failed_total{reason="REFUSED",template="ORDER_CONFIRMED"} 7
+                notifications_failed_total{reason="REFUSED",template="ORDER_SHIPPED"} 0
+                notifications_failed_total{reason="TOO_OLD",template="ORDER_CONFIRMED"} 7
+                order_scans_total{outcome="contradicting"} 0
+                order_scans_total{outcome="early"} 7
+                shipments_left_all_the_same_total 7
+                """;
+        String after = before.replace("} 0", "} 1").replace("early\"} 7", "early\"} 8");
+        ServiceFigures service = Told.service("some-service", before);
+        service.told(NOW.plusSeconds(5), Told.reading(before));
+        assertThat(ServiceTroubles.of(service, hurts)).isEmpty();
+
+        IntStream.rangeClosed(1, 59)
+                .forEach(minute -> service.told(NOW.plusSeconds(60L * minute), Told.reading(after)));
+        assertThat(ServiceTroubles.of(service, hurts))
+                .extracting(trouble -> trouble.ailment() + ": " + trouble.words()).containsExactlyInAnyOrder(
+                        "MAILS_FAIL: 1 mail given up within an hour, as REFUSED",
+                        "PARCEL_AGAINST_DECISION: The carrier has 1 parcel against what was decided, as some-service"
+                                + " has heard within an hour");
+
+        IntStream.rangeClosed(60, 62)
+                .forEach(minute -> service.told(NOW.plusSeconds(60L * minute), Told.reading(after)));
+        assertThat(ServiceTroubles.of(service, hurts)).isEmpty();
+    }
+
+    @Test
+    void shippingHearsOfAParcelThatTheOrderDoesNotKnowOf() {
+        ServiceFigures service = Told.service("shipping-service", "shipments_left_all_the_same_total 0");
+        service.told(NOW.plusSeconds(5), Told.reading("shipments_left_all_the_same_total 1"));
+
+        assertThat(ServiceTroubles.of(service, hurts)).singleElement().extracting(Trouble::ailment)
+                .isEqualTo(Ailment.PARCEL_AGAINST_DECISION);
     }
 
     @Test

@@ -111,11 +111,11 @@ class OrderPageTest extends PageFixture {
         thereItIs();
 
         assertThat(http.get().uri(path).header("HX-Request", "true")).hasStatusOk().bodyText()
-                .startsWith("<div id=\"now\"").contains("every 5s").doesNotContain("<html", "id=\"then\"");
+                .startsWith("<div id=\"now\"").contains("hx-trigger=\"live\"").doesNotContain("<html", "id=\"then\"");
     }
 
     @Test
-    void whatSomebodyHasOpenedIsNotInWhatIsExchangedEveryFewSeconds() {
+    void whatSomebodyHasOpenedIsNotInWhatIsExchanged() {
         thereItIs();
 
         assertThat(http.get().uri(path).header("HX-Request", "true")).hasStatusOk().bodyText()

@@ -1,5 +1,6 @@
 package dev.waybill.order.projections;
 
+import dev.waybill.defaults.logging.FaultInLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,7 @@ class RebuildWorker implements SmartLifecycle {
             } catch (Rebuilds.LostLease e) {
                 LOG.warn("{}", e.getMessage());
             } catch (RuntimeException e) {
-                LOG.warn("Rebuilds are interrupted and will go on: {}", e.toString());
+                LOG.warn("Rebuilds are interrupted and will go on: {}", FaultInLog.of(e).toString());
                 pause(settings.pauseAfterFault());
             } catch (Error e) {
                 // Without this thread a rebuild would stand still, and nobody would notice.
@@ -75,11 +76,13 @@ class RebuildWorker implements SmartLifecycle {
             rebuilds.release(rebuild, Duration.ZERO);
         } catch (RuntimeException e) {
             if (rebuild.attempts() < settings.attempts()) {
-                LOG.warn("Rebuild of {} begins again: {}", rebuild.projection(), e.toString());
+                LOG.warn("Rebuild of {} begins again: {}", rebuild.projection(),
+                        FaultInLog.of(e).toString());
                 rebuilds.release(rebuild, settings.pauseAfterFault());
                 pause(settings.pauseAfterFault());
             } else {
-                LOG.error("Rebuild of {} has failed; what was read before is read on", rebuild.projection(), e);
+                LOG.error("Rebuild of {} has failed; what was read before is read on", rebuild.projection(),
+                        FaultInLog.of(e));
                 rebuilding.giveUp(rebuild, e);
             }
         }

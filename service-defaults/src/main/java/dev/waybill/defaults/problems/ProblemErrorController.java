@@ -1,5 +1,6 @@
 package dev.waybill.defaults.problems;
 
+import dev.waybill.defaults.logging.FaultInLog;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,7 +37,7 @@ class ProblemErrorController implements ErrorController {
             int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
             problem = StandardProblems.ofStatus(status, null);
             if (fault instanceof Throwable unexpected && problem.type().status().is5xxServerError()) {
-                log.error("A request failed (trace {})", traceId, unexpected);
+                log.error("A request failed (trace {})", traceId, FaultInLog.of(unexpected));
             }
         }
         return ResponseEntity.status(problem.type().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -1,5 +1,6 @@
 package dev.waybill.defaults.problems;
 
+import dev.waybill.defaults.logging.FaultInLog;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,10 +73,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             return null;
         }
         if (PassingFaults.isOne(fault)) {
-            log.warn("The database could not be used (trace {})", traceId(request), fault);
+            log.warn("The database could not be used (trace {})", traceId(request), FaultInLog.of(fault));
             return answer(StandardProblems.unavailable(), new HttpHeaders(), request);
         }
-        log.error("A request failed (trace {})", traceId(request), fault);
+        log.error("A request failed (trace {})", traceId(request), FaultInLog.of(fault));
         return answer(StandardProblems.internalError(), new HttpHeaders(), request);
     }
 

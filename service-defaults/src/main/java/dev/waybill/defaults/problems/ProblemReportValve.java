@@ -1,5 +1,6 @@
 package dev.waybill.defaults.problems;
 
+import dev.waybill.defaults.logging.FaultInLog;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -28,7 +29,7 @@ public final class ProblemReportValve extends ErrorReportValve {
         }
         String traceId = TraceIds.madeUp();
         if (fault != null && response.getStatus() >= 500) {
-            log.error("A request failed in the server (trace {})", traceId, fault);
+            log.error("A request failed in the server (trace {})", traceId, FaultInLog.of(fault));
         }
         Problem problem = StandardProblems.ofStatus(response.getStatus(), null);
         byte[] body = JSON.writeValueAsString(ProblemBody.of(problem, traceId)).getBytes(StandardCharsets.UTF_8);

@@ -16,14 +16,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+
+import static java.util.stream.Collectors.toMap;
 
 /**
  * A platform of the tests' own, started and stopped by {@code ./demo} as anybody would: its data in the build directory, its
@@ -67,14 +69,11 @@ public final class LocalPlatform {
         }
     }
 
-    /** All that each of its processes has logged. */
-    public Map<String, List<String>> logs() {
+    /** Where each of its processes has logged all that it has; that may be much. */
+    public Map<String, Path> logs() {
         try (Stream<Path> files = Files.list(dataDir.resolve("logs"))) {
-            Map<String, List<String>> logs = new HashMap<>();
-            for (Path file : files.filter(file -> file.toString().endsWith(".log")).toList()) {
-                logs.put(file.getFileName().toString().replace(".log", ""), Files.readAllLines(file));
-            }
-            return logs;
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .collect(toMap(file -> file.getFileName().toString().replace(".log", ""), Function.identity()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

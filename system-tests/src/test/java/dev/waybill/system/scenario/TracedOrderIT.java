@@ -3,13 +3,13 @@ package dev.waybill.system.scenario;
 import dev.waybill.system.driver.PlacedOrder;
 import dev.waybill.system.driver.PlatformTest;
 import dev.waybill.system.driver.ReceivedSpans.ReceivedSpan;
+import dev.waybill.system.driver.SpanOfAnOrder;
 import dev.waybill.system.driver.Waybill;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -34,7 +34,6 @@ import static org.awaitility.Awaitility.await;
  * leaves its trace nowhere between the request and the last parcel, and hangs where it was written.
  */
 @PlatformTest
-@Tag("long")
 @Order(1)
 class TracedOrderIT {
 
@@ -139,6 +138,14 @@ class TracedOrderIT {
             assertThat(mails).isNotEmpty().extracting(ReceivedSpan::service).containsOnly("notification-service");
             assertThat(mails).extracting(ReceivedSpan::parent).isSubsetOf(factsHangUnder);
         });
+    }
+
+    /** So whatever a link asks for by one of these names, it finds. */
+    @Test
+    void theTraceHasTheSpansThatAreLookedForAndNoOthers() {
+        soon().untilAsserted(() -> assertThat(spans().stream()
+                .map(span -> new SpanOfAnOrder(span.service(), span.kind(), span.name())).collect(toSet()))
+                .containsExactlyInAnyOrderElementsOf(SpanOfAnOrder.ALL));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.console.live;
+
+import org.jspecify.annotations.NullMarked;

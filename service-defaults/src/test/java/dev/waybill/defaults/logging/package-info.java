@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.defaults.logging;
+
+import org.jspecify.annotations.NullMarked;

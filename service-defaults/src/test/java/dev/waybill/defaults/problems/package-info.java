@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.defaults.problems;
+
+import org.jspecify.annotations.NullMarked;
