@@ -8,8 +8,6 @@ import dev.waybill.messaging.Subscription;
 import dev.waybill.messaging.inbox.Received.Illegible;
 import dev.waybill.messaging.inbox.Received.Legible;
 import dev.waybill.messaging.inbox.Received.PassedOver;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +27,6 @@ import java.util.Set;
 class Handling {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handling.class);
-    private static final String DUPLICATES = "inbox_duplicates";
-    private static final String FAULTS = "message_faults_total";
-    private static final String UNKNOWN_TYPE = "messages_unknown_type";
 
     private final Subscription subscription;
     private final Inbox inbox;
@@ -40,10 +35,10 @@ class Handling {
     private final Transactions transactions;
     private final MessageSpans spans;
     private final int attempts;
-    private final MeterRegistry metrics;
+    private final HandlingMetrics metrics;
 
     Handling(Subscription subscription, Inbox inbox, ParkedMessages parked, ParkingWatch watch,
-            Transactions transactions, MessageSpans spans, int attempts, MeterRegistry metrics) {
+            Transactions transactions, MessageSpans spans, int attempts, HandlingMetrics metrics) {
         this.subscription = subscription;
         this.inbox = inbox;
         this.parked = parked;
@@ -52,8 +47,6 @@ class Handling {
         this.spans = spans;
         this.attempts = attempts;
         this.metrics = metrics;
-        // There from the beginning, as nought: a rate needs a value before the first.
-        List.of(DUPLICATES, FAULTS, UNKNOWN_TYPE).forEach(this::counter);
     }
 
     Subscription subscription() {
@@ -131,7 +124,10 @@ class Handling {
                 return;
             }
             deliver(ready);
-            facts.add(() -> watch.handled(ready.size()));
+            facts.add(() -> {
+                watch.handled(ready.size());
+                metrics.handled(ready);
+            });
         });
         facts.forEach(Runnable::run);
     }
@@ -166,7 +162,7 @@ class Handling {
         Set<String> blocked = parked.lockBlocked(subscription.name(), batch.stream().map(Handling::keyOf).toList());
         for (Received received : batch) {
             if (!fresh.contains(idOf(received))) {
-                facts.add(() -> count(DUPLICATES));
+                facts.add(metrics::duplicate);
             } else if (blocked.contains(keyOf(received))) {
                 waitBehind(received, facts);
             } else if (received instanceof Illegible illegible) {
@@ -183,7 +179,7 @@ class Handling {
         List<Runnable> facts = new ArrayList<>();
         transactions.run(() -> {
             if (inbox.claim(subscription.name(), List.of(idOf(received))).isEmpty()) {
-                facts.add(() -> count(DUPLICATES));
+                facts.add(metrics::duplicate);
             } else if (parked.lockBlocked(subscription.name(), List.of(keyOf(received))).isEmpty()) {
                 park(received, fault, attempts, facts);
             } else {
@@ -196,11 +192,11 @@ class Handling {
     private void park(Received received, RuntimeException fault, int tried, List<Runnable> facts) {
         var record = received.record();
         if (!parked.park(subscription.name(), record, idOf(received), fault, tried)) {
-            facts.add(() -> count(DUPLICATES));
+            facts.add(metrics::duplicate);
             return;
         }
         facts.add(() -> {
-            count(FAULTS);
+            metrics.fault();
             watch.parked().ifPresent(this::sayThatItPauses);
             received.inLog(() -> LOG.error(
                     "{}: message {} at {}-{}@{} is parked, and with it what follows under key {}",
@@ -217,7 +213,7 @@ class Handling {
     /** Nobody can have handled it meanwhile; where it is here already, the inbox has forgotten it, and its row has not. */
     private void waitBehind(Received received, List<Runnable> facts) {
         if (!parked.waitBehind(subscription.name(), received.record(), idOf(received))) {
-            facts.add(() -> count(DUPLICATES));
+            facts.add(metrics::duplicate);
         }
     }
 
@@ -235,7 +231,7 @@ class Handling {
             case NOT_HANDLED_HERE -> {
             }
             case UNKNOWN_TYPE -> {
-                count(UNKNOWN_TYPE);
+                metrics.unknownType();
                 LOG.debug("{}: passed over a message of unknown type: {}", subscription.name(), message.record());
             }
         }
@@ -243,16 +239,8 @@ class Handling {
 
     private void addTo(Map<MessageId, Received> batch, MessageId id, Received received) {
         if (batch.putIfAbsent(id, received) != null) {
-            count(DUPLICATES);
+            metrics.duplicate();
         }
-    }
-
-    private void count(String metric) {
-        counter(metric).increment();
-    }
-
-    private Counter counter(String metric) {
-        return metrics.counter(metric, "subscription", subscription.name());
     }
 
     private static MessageId idOf(Received received) {

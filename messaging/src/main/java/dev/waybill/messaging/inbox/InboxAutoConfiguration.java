@@ -69,7 +69,7 @@ class InboxAutoConfiguration {
                         transactions,
                         spans,
                         settings.consumer().attempts(),
-                        metrics)).toList(),
+                        new HandlingMetrics(subscription, metrics, clock))).toList(),
                 acts);
     }
 

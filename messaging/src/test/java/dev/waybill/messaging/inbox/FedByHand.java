@@ -120,7 +120,7 @@ abstract class FedByHand {
         Subscription subscription = Subscription.named("test").on(ConfirmOrder.class, handler)
                 .prefetching(_ -> batches++).build();
         return new Handling(subscription, new Inbox(jdbc), parkedMessages, watch, transactions(),
-                MessageSpans.none(), 3, metrics);
+                MessageSpans.none(), 3, new HandlingMetrics(subscription, metrics, Clock.systemUTC()));
     }
 
     SeeingToParked seeing(Handling... handlings) {

@@ -166,7 +166,7 @@ class RebalancesTest {
                 new ParkedMessages(jdbc, new ParkedCommandNotes(new NothingToSay(), "/test")),
                 new ParkingWatch(subscription.name(), FedByHand.settings(1000, SOON), Clock.systemUTC()),
                 new Transactions(new TransactionTemplate(new JdbcTransactionManager(dataSource))),
-                MessageSpans.none(), 3, metrics);
+                MessageSpans.none(), 3, new HandlingMetrics(subscription, metrics, Clock.systemUTC()));
         return new SubscriptionContainers(List.of(handling), client, settings, () -> {}, metrics);
     }
 

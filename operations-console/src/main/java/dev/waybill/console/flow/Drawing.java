@@ -11,13 +11,12 @@ import dev.waybill.console.services.Services;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Draws the map by what the services have told and what the broker has. Nobody is asked for it: a page is there at once. */
@@ -42,9 +41,16 @@ class Drawing {
         Instant now = clock.instant();
         ConsumerLag.Look look = lag.latest();
         List<Trouble> troubles = troubles(look, now);
-        List<NodeView> nodes = services.figures().stream().map(service -> node(service, look, troubles)).toList();
-        boolean complete = services.figures().stream().allMatch(ServiceFigures::isAsked);
-        return new FlowView(Spoken.moment(now), complete, troubles.stream().map(TroubleView::of).toList(), nodes);
+        var lags = new Lags(look, now, settings.hurts());
+        List<NodeView> nodes = services.figures().stream().map(service -> node(service, lags, troubles)).toList();
+        return new FlowView(Spoken.moment(now), calm(lags), troubles.stream().map(TroubleView::of).toList(), nodes);
+    }
+
+    private String calm(Lags lags) {
+        if (!services.figures().stream().allMatch(ServiceFigures::isAsked)) {
+            return "Not every service has been asked yet.";
+        }
+        return lags.areCurrent() ? "Nothing hurts." : "Nothing is known to hurt, but " + lags.unknown() + ".";
     }
 
     private List<Trouble> troubles(ConsumerLag.Look look, Instant now) {
@@ -54,69 +60,46 @@ class Drawing {
         return all.stream().sorted(Trouble.WORST_FIRST).toList();
     }
 
-    private NodeView node(ServiceFigures service, ConsumerLag.Look look, List<Trouble> troubles) {
+    private NodeView node(ServiceFigures service, Lags lags, List<Trouble> troubles) {
         String name = service.name();
         Optional<Trouble> worst = troubles.stream().filter(trouble -> trouble.about().equals(name)).findFirst();
         Level level = worst.map(Trouble::level).orElse(Level.WELL);
         String link = worst.map(Trouble::link).filter(to -> !to.startsWith("#")).orElse(Nodes.link(name));
-        List<Fact> groups = look.groups().stream().filter(group -> LagTroubles.service(group).equals(name))
-                .map(group -> group(group, name)).toList();
+        List<Fact> groups = lags.ofService(name).stream().map(group -> fact(group, name, lags)).toList();
         return new NodeView(name, Nodes.place(name), link, level.word(), level.style(), Nodes.state(service),
                 Nodes.facts(service, troubles), groups, Nodes.steps(service, services.stuck()),
-                Hop.ALL.stream().filter(hop -> hop.beside().equals(name)).map(hop -> hop(hop, look)).toList());
+                Hop.ALL.stream().filter(hop -> hop.beside().equals(name)).map(hop -> hop(hop, lags)).toList());
     }
 
-    private Fact group(GroupLag group, String service) {
-        Level level = group.expected() && group.isDead()
-                ? Ailment.NOBODY_READS.level()
-                : level(group.behind());
-        String text = "%s: %s".formatted(LagTroubles.subscription(group), group.isDead() && group.expected()
-                ? "nobody reads, " + behind(group.lag(), group.behind())
-                : behind(group.lag(), group.behind()));
-        return Fact.of("%s-%s".formatted(service, LagTroubles.subscription(group)), text, Links.group(group.name()),
-                level);
+    private static Fact fact(GroupLag group, String service, Lags lags) {
+        String subscription = LagTroubles.subscription(group);
+        Lags.Said said = lags.of(group);
+        return Fact.of("%s-%s".formatted(service, subscription), "%s: %s".formatted(subscription, said.words()),
+                Links.group(group.name()), said.level());
     }
 
-    private HopView hop(Hop hop, ConsumerLag.Look look) {
-        Optional<GroupLag> group = look.groups().stream().filter(each -> each.name().equals(hop.group())).findFirst();
-        List<GroupLag.Partition> partitions = group.stream().flatMap(each -> each.partitions().stream())
-                .filter(partition -> partition.topicPartition().topic().equals(hop.topic())).toList();
-        long messages = partitions.stream().mapToLong(GroupLag.Partition::lag).sum();
-        Duration oldest = partitions.stream().map(GroupLag.Partition::behind).max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
-        boolean nobodyReads = group.filter(each -> each.expected() && each.isDead()).isPresent();
-        Level level = nobodyReads ? Ailment.NOBODY_READS.level() : level(oldest);
-        String behind = partitions.isEmpty() ? "lag not known" : behind(messages, oldest);
-        return new HopView(hop.id(), hop.topic(), hop.from(), hop.to(), isBack(hop), Words.rate(rate(hop)),
-                nobodyReads ? "nobody reads, " + behind : behind, quantiles(hop), Links.group(hop.group()),
-                level.word(), level.style());
-    }
-
-    private OptionalDouble rate(Hop hop) {
-        return topics.written(hop.topic());
+    private HopView hop(Hop hop, Lags lags) {
+        Lags.Said said = lags.of(hop);
+        OptionalDouble rate = lags.areCurrent() ? topics.written(hop.topic()) : OptionalDouble.empty();
+        return new HopView(hop.id(), hop.topic(), hop.from(), hop.to(), isBack(hop), Words.rate(rate), said.words(),
+                quantiles(hop), Links.group(hop.group()), said.level().word(), said.level().style());
     }
 
     private String quantiles(Hop hop) {
-        ServiceFigures sagas = services.of(Services.SAGA);
         return hop.steps().isEmpty()
-                ? ""
-                : Words.quantiles(sagas.quantile(0.5, Metric.STEP_SECONDS, hop.steps()::contains),
-                        sagas.quantile(0.99, Metric.STEP_SECONDS, hop.steps()::contains));
+                ? quantiles("handled: ", hop.to(), Metric.HANDLED_SECONDS, hop.handling()::equals)
+                : quantiles("answered: ", Services.SAGA, Metric.STEP_SECONDS, hop.steps()::contains);
+    }
+
+    private String quantiles(String what, String service, Metric metric, Predicate<String> of) {
+        ServiceFigures figures = services.of(service);
+        String quantiles = Words.quantiles(figures.quantile(0.5, metric, of), figures.quantile(0.99, metric, of));
+        return quantiles.isEmpty() ? "" : what + quantiles;
     }
 
     private static boolean isBack(Hop hop) {
         boolean fromParticipant = Stream.of(Services.INVENTORY, Services.PAYMENT, Services.SHIPPING)
                 .anyMatch(hop.from()::equals);
         return hop.to().equals(Services.ORDER) || (fromParticipant && hop.to().equals(Services.SAGA));
-    }
-
-    private Level level(Duration behind) {
-        return LagTroubles.ailment(behind, settings.hurts()).map(Ailment::level).orElse(Level.WELL);
-    }
-
-    private static String behind(long messages, Duration oldest) {
-        return messages == 0
-                ? "0 behind"
-                : "%s behind, the oldest %s old".formatted(Words.number((double) messages), Words.duration(oldest));
     }
 }

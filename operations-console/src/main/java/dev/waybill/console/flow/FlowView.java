@@ -8,15 +8,15 @@ import java.util.List;
  * The map as the page shows it.
  *
  * @param seen     when it was drawn
- * @param complete whether every service has been asked
+ * @param calm     what is to be said where nothing hurts, as far as anybody knows
  * @param troubles the worst first
  * @param nodes    in the order in which an order meets them
  */
-record FlowView(String seen, boolean complete, List<TroubleView> troubles, List<NodeView> nodes) {
+record FlowView(String seen, String calm, List<TroubleView> troubles, List<NodeView> nodes) {
 
     /** The same map, drawn at another time. */
     FlowView asOf(String moment) {
-        return new FlowView(moment, complete, troubles, nodes);
+        return new FlowView(moment, calm, troubles, nodes);
     }
 
     record TroubleView(String id, String word, String style, String words, String link) {
@@ -49,7 +49,10 @@ record FlowView(String seen, boolean complete, List<TroubleView> troubles, List<
         }
     }
 
-    /** @param back whether it leads towards where orders come from */
+    /**
+     * @param back      whether it leads towards where orders come from
+     * @param quantiles how long it takes, and what; empty where nothing was measured
+     */
     record HopView(String id, String topic, String from, String to, boolean back, String rate, String behind,
             String quantiles, String link, String word, String style) {}
 }

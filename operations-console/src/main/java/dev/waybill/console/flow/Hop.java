@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * One way that messages go: from who says them over a topic to the consumer group that handles them.
  *
- * @param steps of sagas that send their commands this way and no other; the time from such a command to its answer is the hop's
+ * @param steps of sagas that send their commands this way and no other; the time from such a command to its answer is the hop's. Of events, which
+ *              nobody answers, it is the time until they are handled
  */
 record Hop(String from, String topic, String to, String group, Set<String> steps) {
 
@@ -43,6 +44,11 @@ record Hop(String from, String topic, String to, String group, Set<String> steps
             return to;
         }
         return from.equals(Services.SAGA) ? to : from;
+    }
+
+    /** By which the time is told apart that messages take this way, see {@link Metric#HANDLED_SECONDS}. */
+    String handling() {
+        return "%s %s".formatted(group.substring(group.indexOf('.') + 1), topic);
     }
 
     String id() {

@@ -61,7 +61,16 @@ final class Increases {
 
     /** Within the window, as far as there are looks. */
     double grown(Series series, Duration window) {
-        return within(window).stream().mapToDouble(slot -> slot.grown.getOrDefault(series, 0.0)).sum();
+        return grown(series, window, Duration.ZERO);
+    }
+
+    /** Within a window that had ended so long before the last look. */
+    double grown(Series series, Duration window, Duration ago) {
+        Slot last = slots.peekLast();
+        return last == null
+                ? 0
+                : within(window.plus(ago)).stream().filter(slot -> !slot.to.isAfter(last.to.minus(ago)))
+                        .mapToDouble(slot -> slot.grown.getOrDefault(series, 0.0)).sum();
     }
 
     /** How much of the time is known: it may be less than the window, and more by a part of a slot. */

@@ -1,8 +1,10 @@
 package dev.waybill.console.flow;
 
+import dev.waybill.console.Spoken;
 import dev.waybill.console.flow.FlowSettings.Thresholds;
 import dev.waybill.console.lag.ConsumerLag;
 import dev.waybill.console.lag.GroupLag;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,17 +19,17 @@ final class LagTroubles {
 
     static List<Trouble> of(ConsumerLag.Look look, Instant now, Thresholds hurts) {
         List<Trouble> found = new ArrayList<>();
+        String then = look.isCurrent(now)
+                ? ""
+                : ", as it was seen last at %s UTC".formatted(Spoken.moment(look.at()));
         for (GroupLag group : look.groups()) {
             if (group.expected() && group.isDead()) {
-                found.add(new Trouble(Ailment.NOBODY_READS, service(group), group.lag(),
-                        "Nobody reads as %s%s".formatted(group.name(), group.lag() == 0
-                                ? ""
-                                : "; it is %s, the oldest %s old".formatted(behind(group), age(group))),
+                found.add(new Trouble(Ailment.NOBODY_READS, service(group), group.lag().orElse(0),
+                        "Nobody reads as %s%s%s".formatted(group.name(), waiting(group), then),
                         Links.group(group.name())));
             }
-            ailment(group.behind(), hurts).ifPresent(ailment -> found.add(new Trouble(ailment, service(group),
-                    group.behind().toMillis(), "%s is %s, the oldest %s old".formatted(reader(group), behind(group),
-                            age(group)),
+            ailment(group, hurts).ifPresent(ailment -> found.add(new Trouble(ailment, service(group),
+                    size(group.presumed()), "%s is %s%s".formatted(reader(group), behind(group), then),
                     Links.group(group.name()))));
         }
         Duration age = Duration.between(look.at(), now);
@@ -40,12 +42,16 @@ final class LagTroubles {
         return found;
     }
 
-    /** As the alerts have it; none where it is not behind, or so little that it is as good as nothing. */
-    static Optional<Ailment> ailment(Duration behind, Thresholds hurts) {
-        if (behind.compareTo(hurts.farBehind()) > 0) {
-            return Optional.of(Ailment.FAR_BEHIND);
+    /**
+     * As the alerts have it: none where it is not behind, or so little that it is as good as nothing, and none of a group that nobody waits for.
+     * What could not be read in time is taken as it was when it was known last, and older by the time since.
+     */
+    static Optional<Ailment> ailment(GroupLag group, Thresholds hurts) {
+        Duration behind = group.presumed();
+        if (!group.expected() || behind == null || behind.compareTo(hurts.behind()) <= 0) {
+            return Optional.empty();
         }
-        return behind.compareTo(hurts.behind()) > 0 ? Optional.of(Ailment.BEHIND) : Optional.empty();
+        return Optional.of(behind.compareTo(hurts.farBehind()) > 0 ? Ailment.FAR_BEHIND : Ailment.BEHIND);
     }
 
     /** Groups are named after their service and subscription. */
@@ -63,11 +69,19 @@ final class LagTroubles {
         return service.isEmpty() ? group.name() : "%s (%s)".formatted(service, subscription(group));
     }
 
-    private static String behind(GroupLag group) {
-        return Words.count((double) group.lag(), "message") + " behind";
+    private static String waiting(GroupLag group) {
+        if (group.lag().isEmpty()) {
+            return "; how much waits for it is not known";
+        }
+        return group.lag().getAsLong() == 0 ? "" : "; it is " + behind(group);
     }
 
-    private static String age(GroupLag group) {
-        return Words.duration(group.behind());
+    private static String behind(GroupLag group) {
+        return "%s behind, %s".formatted(Words.count((double) group.lag().orElse(0), "message"),
+                Words.oldest(group));
+    }
+
+    private static double size(@Nullable Duration behind) {
+        return behind == null ? 0 : behind.toMillis();
     }
 }

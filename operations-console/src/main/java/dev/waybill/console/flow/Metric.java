@@ -22,6 +22,8 @@ enum Metric {
     PAUSED("subscription_paused", "subscription"),
     INVERSIONS("messages_sequence_inversions_total", "subscription"),
     GAPS("messages_sequence_gaps_total", "subscription"),
+    /** From when a message was said to when what came of it was committed. */
+    HANDLED_SECONDS("messages_handled_seconds_bucket", "subscription topic"),
 
     OUTSIDE_OPEN("outside_calls_open"), OUTSIDE_OLDEST("outside_calls_oldest_open_age_seconds"),
     OUTSIDE_CALLS("outside_call_seconds_count"), OUTSIDE_SECONDS("outside_call_seconds_bucket"),
@@ -105,7 +107,8 @@ enum Metric {
     }
 
     Series series(Sample of) {
-        return new Series(this, of.label(toldApartBy),
+        String apart = Arrays.stream(toldApartBy.split(" ", -1)).map(of::label).collect(Collectors.joining(" "));
+        return new Series(this, apart,
                 isHistogram() ? PrometheusText.number(of.label("le")) : Series.NO_BOUND);
     }
 }

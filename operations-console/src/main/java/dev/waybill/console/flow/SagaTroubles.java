@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 final class SagaTroubles {
 
     private static final Duration STAND_STILL = Duration.ofMinutes(10);
+    /** As the alert waits whether it passes: after a quiet spell the first orders have had no time to end. */
+    static final Duration STANDING = Duration.ofMinutes(2);
 
     private SagaTroubles() {}
 
@@ -35,15 +37,26 @@ final class SagaTroubles {
                             .formatted(sagas(overdue, "has", "have")),
                     Links.older("PT5M")));
         }
-        OptionalDouble started = orchestrator.grown(Metric.SAGA_STARTED, "", STAND_STILL);
-        OptionalDouble finished = orchestrator.grown(Metric.SAGA_FINISHED, "", STAND_STILL);
-        if (started.orElse(0) > hurts.standStill() && finished.orElse(1) < 1) {
-            found.add(trouble(Ailment.SAGAS_STAND_STILL, started.getAsDouble(),
+        if (standStill(orchestrator, hurts)) {
+            double started = orchestrator.grown(Metric.SAGA_STARTED, "", STAND_STILL).orElse(0);
+            found.add(trouble(Ailment.SAGAS_STAND_STILL, started,
                     "No order comes to an end: %s started within ten minutes, and none has ended"
-                            .formatted(sagas(started.getAsDouble(), "was", "were")),
+                            .formatted(sagas(started, "was", "were")),
                     Links.older("PT5M")));
         }
         return found;
+    }
+
+    /** As it was at each quarter of the last two minutes, too: what was not so at one of them has not been so for long enough. */
+    static boolean standStill(ServiceFigures orchestrator, Thresholds hurts) {
+        for (Duration ago = Duration.ZERO; ago.compareTo(STANDING) <= 0; ago = ago.plus(Increases.SLOT)) {
+            OptionalDouble started = orchestrator.grown(Metric.SAGA_STARTED, "", STAND_STILL, ago);
+            OptionalDouble finished = orchestrator.grown(Metric.SAGA_FINISHED, "", STAND_STILL, ago);
+            if (started.orElse(0) <= hurts.standStill() || finished.orElse(1) >= 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<Trouble> stuck(double howMany, Listing<Saga> stuck) {

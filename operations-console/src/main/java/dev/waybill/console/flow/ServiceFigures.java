@@ -127,10 +127,16 @@ final class ServiceFigures {
     }
 
     /** By how much it has grown; nothing where less of the time is known. */
-    synchronized OptionalDouble grown(Metric metric, String of, Duration window) {
-        return silence != null || increases.covered(window).compareTo(window) < 0
+    OptionalDouble grown(Metric metric, String of, Duration window) {
+        return grown(metric, of, window, Duration.ZERO);
+    }
+
+    /** The same, as it was so long before the last look. */
+    synchronized OptionalDouble grown(Metric metric, String of, Duration window, Duration ago) {
+        Duration wanted = window.plus(ago);
+        return silence != null || increases.covered(wanted).compareTo(wanted) < 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(increases.grown(Series.of(metric, of), window));
+                : OptionalDouble.of(increases.grown(Series.of(metric, of), window, ago));
     }
 
     /** By how much it has grown within what is known of the time. */

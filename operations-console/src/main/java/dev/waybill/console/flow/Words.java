@@ -1,6 +1,7 @@
 package dev.waybill.console.flow;
 
 import dev.waybill.console.Spoken;
+import dev.waybill.console.lag.GroupLag;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -51,6 +52,16 @@ final class Words {
         return seconds < 60
                 ? String.format(Locale.ROOT, "%.1f s", seconds)
                 : duration(seconds);
+    }
+
+    /** {@code the oldest 3 min 20 s old}, of the messages that wait for a group. */
+    static String oldest(GroupLag group) {
+        Duration behind = group.behind();
+        Duration presumed = group.presumed();
+        if (behind != null) {
+            return "the oldest %s old".formatted(duration(behind));
+        }
+        return "for how long is not known" + (presumed == null ? "" : ", perhaps " + duration(presumed));
     }
 
     static String duration(double seconds) {

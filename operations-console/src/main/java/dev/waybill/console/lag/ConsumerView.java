@@ -1,36 +1,56 @@
 package dev.waybill.console.lag;
 
 import dev.waybill.console.Spoken;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A consumer group as the page shows it.
  *
+ * @param state   as the broker calls it, in lower case
+ * @param lag     in messages; null where it is not known
+ * @param behind  null where it is not known
  * @param trouble what is wrong in a few words, empty where nothing is
+ * @param note    what is to be known of it, though nothing is wrong with that; empty where nothing is
  * @param rank    those in trouble stand first
- * @param picture the points of a line, in a field of {@value #WIDTH} by {@value #HEIGHT}
  */
-record ConsumerView(String name, String state, int members, long lag, String behind, String trouble, int rank,
-        String picture, List<PartitionView> partitions) {
+record ConsumerView(String name, String state, @Nullable String lag, @Nullable String behind, String trouble,
+        String note,
+        int rank, Line line, List<MemberView> members, List<PartitionView> partitions) {
 
-    static final int WIDTH = 120;
-    static final int HEIGHT = 24;
+    private static final String NOT_KNOWN = "not known";
 
-    record PartitionView(String topic, int partition, long committed, long end, long lag, String behind,
+    /** @param reads its partitions, topic by topic */
+    record MemberView(String id, String client, String host, List<String> reads) {}
+
+    /** @param member the client that reads it and where that runs; empty if nobody does */
+    record PartitionView(String topic, int partition, long committed, long end, long lag, String behind, Line line,
             String member) {}
 
-    static ConsumerView of(GroupLag group, List<LagHistory.Sample> samples) {
+    /** @param lines how far each partition was behind */
+    static ConsumerView of(GroupLag group, Line line, Function<TopicPartition, Line> lines) {
         String trouble = troubleOf(group);
         List<PartitionView> partitions = group.partitions().stream()
                 .map(partition -> new PartitionView(partition.topicPartition().topic(),
                         partition.topicPartition().partition(), partition.committed(), partition.end(),
-                        partition.lag(), Spoken.duration(partition.behind()), memberOf(group, partition)))
+                        partition.lag(), spoken(partition.behind()), lines.apply(partition.topicPartition()),
+                        memberOf(group, partition)))
                 .toList();
-        return new ConsumerView(group.name(), group.state(), group.members().size(), group.lag(),
-                Spoken.duration(group.behind()), trouble, trouble.isEmpty() ? 1 : 0, line(samples), partitions);
+        String note = trouble.isEmpty() && group.isDead() ? "nobody reads; it need not be there" : "";
+        Duration behind = group.behind();
+        return new ConsumerView(group.name(), group.state().toLowerCase(Locale.ROOT).replace('_', ' '),
+                group.lag().isPresent() ? String.format(Locale.ROOT, "%,d", group.lag().getAsLong()) : null,
+                behind == null ? null : Spoken.duration(behind), trouble, note, trouble.isEmpty() ? 1 : 0, line,
+                group.members().stream().map(ConsumerView::member).toList(), partitions);
     }
 
     private static String troubleOf(GroupLag group) {
@@ -45,19 +65,33 @@ record ConsumerView(String name, String state, int members, long lag, String beh
 
     private static String memberOf(GroupLag group, GroupLag.Partition partition) {
         return group.members().stream().filter(member -> member.partitions().contains(partition.topicPartition()))
-                .map(GroupLag.Member::host).findFirst().orElse("");
+                .map(member -> "%s at %s".formatted(member.clientId(), member.host())).findFirst().orElse("");
     }
 
-    /** Where nothing was behind it is one and the same line, whatever the time. */
-    private static String line(List<LagHistory.Sample> samples) {
-        if (!samples.isEmpty() && samples.stream().allMatch(sample -> sample.lag() == 0)) {
-            return "0.0,%1$d.0 %2$d.0,%1$d.0".formatted(HEIGHT - 1, WIDTH);
+    private static MemberView member(GroupLag.Member member) {
+        Map<String, List<Integer>> byTopic = member.partitions().stream().collect(Collectors.groupingBy(
+                TopicPartition::topic, TreeMap::new,
+                Collectors.mapping(TopicPartition::partition, Collectors.toList())));
+        return new MemberView(member.id(), member.clientId(), member.host(), byTopic.entrySet().stream()
+                .map(topic -> "%s %s".formatted(topic.getKey(), ranges(topic.getValue()))).toList());
+    }
+
+    /** {@code 0–5, 8}. */
+    private static String ranges(List<Integer> partitions) {
+        List<String> ranges = new ArrayList<>();
+        List<Integer> sorted = partitions.stream().sorted().toList();
+        for (int from = 0; from < sorted.size();) {
+            int to = from;
+            while (to + 1 < sorted.size() && sorted.get(to + 1) == sorted.get(to) + 1) {
+                to++;
+            }
+            ranges.add(from == to ? sorted.get(from).toString() : "%d–%d".formatted(sorted.get(from), sorted.get(to)));
+            from = to + 1;
         }
-        long most = Math.max(1, samples.stream().mapToLong(LagHistory.Sample::lag).max().orElse(1));
-        double step = samples.size() < 2 ? 0 : (double) WIDTH / (samples.size() - 1);
-        return IntStream.range(0, samples.size())
-                .mapToObj(n -> "%.1f,%.1f".formatted(n * step,
-                        HEIGHT - (double) samples.get(n).lag() / most * (HEIGHT - 2) - 1))
-                .collect(Collectors.joining(" "));
+        return String.join(", ", ranges);
+    }
+
+    private static String spoken(@Nullable Duration behind) {
+        return behind == null ? NOT_KNOWN : Spoken.duration(behind);
     }
 }

@@ -14,25 +14,23 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Who reads from the broker, and how far behind. */
 @Controller
 class ConsumersController {
 
-    /** As far back as the small picture beside each group goes, and of so many parts. */
-    private static final Duration PICTURE = Duration.ofMinutes(30);
-    private static final int PARTS = 60;
-    private static final Duration SHOWN_AS_SILENT = Duration.ofSeconds(15);
-
     private static final Logger LOG = LoggerFactory.getLogger(ConsumersController.class);
 
     private final ConsumerLag lag;
     private final LagHistory history;
+    private final PartitionHistory partitions;
     private final Clock clock;
 
-    ConsumersController(ConsumerLag lag, LagHistory history, Clock clock) {
+    ConsumersController(ConsumerLag lag, LagHistory history, PartitionHistory partitions, Clock clock) {
         this.lag = lag;
         this.history = history;
+        this.partitions = partitions;
         this.clock = clock;
     }
 
@@ -43,29 +41,37 @@ class ConsumersController {
         Instant now = clock.instant();
         model.addAttribute("groups", groups(look, now));
         model.addAttribute("looked", look.at().equals(Instant.EPOCH) ? null : Duration.between(look.at(), now));
+        model.addAttribute("current", look.isCurrent(now));
         return part ? "consumers :: groups" : "consumers";
     }
 
-    /** @param silent for how many quarters of a minute the broker has not answered, which the page says from two of them on */
-    record Shown(List<ConsumerView> groups, long silent) {}
+    /** @param silent how many times as long the broker has not answered as a look is taken for what is so now: the page says for how long */
+    record Shown(List<ConsumerView> groups, boolean current, long silent) {}
 
     Shown shown() {
         ConsumerLag.Look look = lag.latest();
         Instant now = clock.instant();
-        return new Shown(groups(look, now), Duration.between(look.at(), now).dividedBy(SHOWN_AS_SILENT));
+        return new Shown(groups(look, now), look.isCurrent(now),
+                Duration.between(look.at(), now).dividedBy(ConsumerLag.CURRENT));
     }
 
     private List<ConsumerView> groups(ConsumerLag.Look look, Instant now) {
         Map<String, List<LagHistory.Sample>> samples = samples(now);
         return look.groups().stream()
-                .map(group -> ConsumerView.of(group, samples.getOrDefault(group.name(), List.of())))
+                .map(group -> ConsumerView.of(group, line(samples.getOrDefault(group.name(), List.of()), now),
+                        partition -> partitions.line(group.name(), partition, now)))
                 .sorted(Comparator.comparingInt(ConsumerView::rank).thenComparing(ConsumerView::name)).toList();
+    }
+
+    private static Line line(List<LagHistory.Sample> samples, Instant now) {
+        return Line.of(samples.stream().collect(Collectors.toMap(sample -> Line.part(sample.at()),
+                LagHistory.Sample::lag, Long::max)), now);
     }
 
     /** None where the database is away: what is known now is shown without its history. */
     private Map<String, List<LagHistory.Sample>> samples(Instant now) {
         try {
-            return history.all(now.minus(PICTURE), now, PARTS);
+            return history.all(Line.beginning(now), now, Line.PART);
         } catch (DataAccessException e) {
             LOG.warn("The history of consumers cannot be read: {}", e.getMessage());
             return Map.of();

@@ -19,6 +19,10 @@ import java.util.function.Supplier;
 /**
  * The lag under the names of the well-known kafka_exporter, so that dashboards made for it work unchanged; in seconds too, which it does not
  * have. A group that is expected and not there has no lag that anybody could know, and says so by its members: 0.
+ *
+ * <p>Where the record that tells the seconds could not be read in time, they are those that were known last and the time since. An alert must not
+ * clear because the broker is slow: 0 would clear it, and so would a sample that is missing. It may go on for a little too long where the group
+ * catches up just then. Only where nothing was ever known the sample is left out; there is no alert yet that it could clear.
  */
 @Component
 class LagMetrics {
@@ -55,7 +59,10 @@ class LagMetrics {
                         Integer.toString(partition.topicPartition().partition()));
                 Tags all = byGroup.and(place);
                 lag.add(Row.of(all, partition.lag()));
-                seconds.add(Row.of(all, partition.behind().toMillis() / 1000d));
+                Duration behind = partition.presumed();
+                if (behind != null) {
+                    seconds.add(Row.of(all, behind.toMillis() / 1000d));
+                }
                 offsets.add(Row.of(all, partition.committed()));
                 ends.put(place, Row.of(place, partition.end()));
             }

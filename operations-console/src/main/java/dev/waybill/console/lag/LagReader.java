@@ -2,22 +2,23 @@ package dev.waybill.console.lag;
 
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static java.util.Comparator.comparing;
 
@@ -35,6 +36,7 @@ class LagReader {
     private final RecordTimes times;
     private final Set<String> expected;
     private final Clock clock;
+    private final OldestWaiting oldest = new OldestWaiting();
 
     LagReader(Broker broker, RecordTimes times, ConsumerSettings settings, Clock clock) {
         this.broker = broker;
@@ -49,61 +51,64 @@ class LagReader {
         Map<String, Map<TopicPartition, Long>> committed = broker.committed(names);
         Map<String, ConsumerGroupDescription> descriptions = broker.descriptions(names);
 
-        Set<String> topics = new HashSet<>();
-        committed.values().forEach(offsets -> offsets.keySet().forEach(partition -> topics.add(partition.topic())));
-        Set<TopicPartition> partitions = broker.partitions(topics);
+        Map<String, Set<String>> topics = new HashMap<>();
+        names.forEach(name -> topics.put(name, topicsOf(committed.getOrDefault(name, Map.of()),
+                descriptions.get(name))));
+        Set<TopicPartition> partitions = broker.partitions(topics.values().stream().flatMap(Set::stream)
+                .collect(Collectors.toSet()));
+        Instant asked = clock.instant();
         Map<TopicPartition, Long> ends = broker.ends(partitions);
-        // Where a group has not committed anything yet it begins with the oldest record.
+        // Where a group has not committed anything yet it begins with the oldest record, as the consumers of all our services do.
         Map<TopicPartition, Long> beginnings = broker.beginnings(partitions);
 
         Map<String, Map<TopicPartition, Long>> positions = new TreeMap<>();
         Set<RecordTimes.Place> waiting = new HashSet<>();
-        committed.forEach((group, offsets) -> {
+        topics.forEach((group, read) -> {
+            Map<TopicPartition, Long> offsets = committed.getOrDefault(group, Map.of());
             Map<TopicPartition, Long> theirs = new TreeMap<>(BY_NAME);
-            Set<String> read = topicsOf(offsets.keySet());
             partitions.stream().filter(partition -> read.contains(partition.topic())).forEach(partition -> {
-                long position = offsets.getOrDefault(partition, Objects.requireNonNull(beginnings.get(partition)));
+                long beginning = Objects.requireNonNull(beginnings.get(partition));
+                long position = offsets.getOrDefault(partition, beginning);
                 theirs.put(partition, position);
-                if (position < Objects.requireNonNull(ends.get(partition))) {
-                    waiting.add(new RecordTimes.Place(partition, position));
-                }
+                waiting.add(new RecordTimes.Place(partition, Math.max(position, beginning)));
             });
             positions.put(group, theirs);
         });
+        waiting.removeIf(place -> place.offset() >= Objects.requireNonNull(ends.get(place.partition())));
         Map<RecordTimes.Place, Instant> written = times.of(waiting);
 
         names.addAll(expected);
-        Instant now = clock.instant();
-        return names.stream().map(name -> {
+        OldestWaiting.Look look = oldest.look(asked, clock.instant(), written);
+        List<GroupLag> groups = names.stream().map(name -> {
             ConsumerGroupDescription description = descriptions.get(name);
             List<GroupLag.Partition> lags = new ArrayList<>();
-            positions.getOrDefault(name, Map.of()).forEach((partition, position) -> {
-                Instant oldest = written.get(new RecordTimes.Place(partition, position));
-                lags.add(new GroupLag.Partition(partition, position, Objects.requireNonNull(ends.get(partition)),
-                        oldest == null ? Duration.ZERO : sinceThen(oldest, now)));
-            });
-            return new GroupLag(name, expected.contains(name),
-                    description == null
-                            ? GroupLag.MISSING
-                            : description.groupState().toString().toUpperCase(
-                                    Locale.ROOT),
-                    description == null ? List.of() : members(description), lags);
+            positions.getOrDefault(name, Map.of()).forEach((partition, position) -> lags.add(look.of(name, partition,
+                    position, Math.max(position, Objects.requireNonNull(beginnings.get(partition))),
+                    Objects.requireNonNull(ends.get(partition)))));
+            return description == null
+                    ? new GroupLag(name, expected.contains(name), GroupLag.MISSING, List.of(), lags)
+                    : new GroupLag(name, expected.contains(name), description.groupState().name(),
+                            members(description), lags);
         }).toList();
+        look.isDone();
+        return groups;
     }
 
-    private static Duration sinceThen(Instant then, Instant now) {
-        return then.isAfter(now) ? Duration.ZERO : Duration.between(then, now);
-    }
-
-    private static Set<String> topicsOf(Collection<TopicPartition> partitions) {
-        Set<String> topics = new HashSet<>();
-        partitions.forEach(partition -> topics.add(partition.topic()));
-        return topics;
+    /** Those that it has committed an offset of, and those that its members read though nothing of them is done yet. */
+    private static Set<String> topicsOf(Map<TopicPartition, Long> committed,
+            @Nullable ConsumerGroupDescription description) {
+        Stream<TopicPartition> read = description == null
+                ? Stream.of()
+                : description.members().stream().flatMap(member -> member.assignment().topicPartitions().stream());
+        return Stream.concat(committed.keySet().stream(), read).map(TopicPartition::topic)
+                .collect(Collectors.toSet());
     }
 
     private static List<GroupLag.Member> members(ConsumerGroupDescription description) {
-        return description.members().stream().map(member -> new GroupLag.Member(member.consumerId(), member.host(),
-                member.assignment().topicPartitions().stream().sorted(BY_NAME).toList()))
+        return description.members().stream()
+                .map(member -> new GroupLag.Member(member.consumerId(), member.clientId(),
+                        member.host().startsWith("/") ? member.host().substring(1) : member.host(),
+                        member.assignment().topicPartitions().stream().sorted(BY_NAME).toList()))
                 .sorted(comparing(GroupLag.Member::id)).toList();
     }
 }

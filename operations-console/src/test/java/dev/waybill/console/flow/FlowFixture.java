@@ -81,12 +81,20 @@ abstract class FlowFixture {
     }
 
     void isBehind(long messages, int seconds) {
-        var partition = new GroupLag.Partition(new TopicPartition("payment.commands", 0), 100 - messages, 100,
-                Duration.ofSeconds(seconds));
+        isBehind(messages, seconds, Instant.now());
+    }
+
+    /** @param at when the broker was asked last */
+    void isBehind(long messages, int seconds, Instant at) {
+        seen(at, GroupLag.Partition.known(new TopicPartition("payment.commands", 0), 100 - messages, 100,
+                Duration.ofSeconds(seconds)));
+    }
+
+    void seen(Instant at, GroupLag.Partition partition) {
         var group = new GroupLag(GROUP, true, "STABLE",
-                List.of(new GroupLag.Member("1", "localhost", List.of(partition.topicPartition()))),
+                List.of(new GroupLag.Member("1", "client", "localhost", List.of(partition.topicPartition()))),
                 List.of(partition));
-        ReflectionTestUtils.setField(lag, "latest", new ConsumerLag.Look(Instant.now(), List.of(group)));
+        ReflectionTestUtils.setField(lag, "latest", new ConsumerLag.Look(at, List.of(group)));
     }
 
     String page() throws Exception {

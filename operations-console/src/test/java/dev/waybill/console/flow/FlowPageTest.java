@@ -1,10 +1,15 @@
 package dev.waybill.console.flow;
 
+import dev.waybill.console.Spoken;
+import dev.waybill.console.lag.GroupLag;
 import dev.waybill.console.parked.StandIns;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.util.HtmlUtils;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -61,6 +66,66 @@ class FlowPageTest extends FlowFixture {
         isBehind(42, 301);
         assertThat(tag("hop-payment-commands-payment-service", page())).contains("bad");
         assertThat(http.get().uri("/consumers")).bodyText().contains("id=\"group-" + GROUP + "\"");
+    }
+
+    @Test
+    void whileTheBrokerIsSilentNoLagIsShownAsIfItWereSoNowAndTheMapIsNotCalm() throws Exception {
+        Instant at = Instant.now().minusSeconds(40);
+        String since = Spoken.moment(at) + " UTC";
+        isBehind(3, 2, at);
+        String page = page();
+
+        assertThat(page).contains("Nothing is known to hurt, but how far consumers are behind has not been known since "
+                + since, "payment-commands: lag has not been known since " + since)
+                .doesNotContain("Nothing hurts.", "3 behind", "0 behind");
+        assertThat(tag("hop-payment-commands-payment-service", page)).contains("warning");
+        assertThat(tag("hop-order-events-saga-orchestrator", page)).contains("warning");
+
+        // What hurt goes on to hurt.
+        isBehind(42, 301, at);
+        page = page();
+        assertThat(page).contains("payment-service (payment-commands) is 42 messages behind, the oldest 5 min 1 s old,"
+                + " as it was seen last at " + since);
+        assertThat(tag("hop-payment-commands-payment-service", page)).contains("bad");
+
+        isBehind(0, 0);
+        assertThat(page()).contains("Nothing hurts.", "0 behind");
+    }
+
+    @Test
+    void forHowLongMessagesWaitIsNotKnownWhereTheirRecordCouldNotBeRead() throws Exception {
+        var partition = new TopicPartition("payment.commands", 0);
+        seen(Instant.now(), new GroupLag.Partition(partition, 58, 100, null, null));
+        assertThat(page()).contains("42 behind, for how long is not known", "Nothing hurts.")
+                .doesNotContain("0 s old");
+
+        // The alert goes on, and so does the page.
+        seen(Instant.now(), new GroupLag.Partition(partition, 58, 100, null, Duration.ofSeconds(301)));
+        assertThat(page()).contains("payment-service (payment-commands) is 42 messages behind, for how long is not"
+                + " known, perhaps 5 min 1 s", "42 behind, for how long is not known, perhaps 5 min 1 s");
+    }
+
+    @Test
+    void howLongEventsTakeUntilTheyAreHandledIsThatOfTheirTopicAndReader() throws Exception {
+        handled(0);
+        page();
+        handled(100);
+        String page = page();
+
+        assertThat(PageText.all("(handled: [^<]*)<", page)).containsExactly("handled: p50 50 ms, p99 99 ms");
+        assertThat(page).containsPattern(
+                "(?s)id=\"hop-payment-events-saga-orchestrator\".{0,600}handled: p50 50 ms, p99 99 ms");
+    }
+
+    private static void handled(int messages) {
+        tells("saga", """
+                messages_handled_seconds_bucket{subscription="sagas",topic="payment.events",le="0.1"} %1$d
+                messages_handled_seconds_bucket{subscription="sagas",topic="payment.events",le="+Inf"} %1$d
+                messages_handled_seconds_bucket{subscription="other",topic="payment.events",le="0.1"} 0
+                messages_handled_seconds_bucket{subscription="other",topic="payment.events",le="+Inf"} %1$d
+                messages_handled_seconds_bucket{subscription="sagas",topic="order.events",le="0.1"} 0
+                messages_handled_seconds_bucket{subscription="sagas",topic="order.events",le="+Inf"} 0
+                """.formatted(messages));
     }
 
     @Test

@@ -28,8 +28,8 @@ class LagTroublesTest {
 
     private static GroupLag group(String name, int members, long committed, long end, int behind) {
         return new GroupLag(name, true, "STABLE",
-                members == 0 ? List.of() : List.of(new GroupLag.Member("1", "localhost", List.of())),
-                List.of(new GroupLag.Partition(new TopicPartition(TOPIC, 0), committed, end,
+                members == 0 ? List.of() : List.of(new GroupLag.Member("1", "client", "localhost", List.of())),
+                List.of(GroupLag.Partition.known(new TopicPartition(TOPIC, 0), committed, end,
                         Duration.ofSeconds(behind))));
     }
 
@@ -59,6 +59,38 @@ class LagTroublesTest {
         });
         assertThat(of(group(GROUP, 0, 40, 42, 5))).extracting(Trouble::words).containsExactly(
                 "Nobody reads as " + GROUP + "; it is 2 messages behind, the oldest 5 s old");
+    }
+
+    @Test
+    void ofAGroupThatHasNeverJoinedNobodySaysThatNothingWaits() {
+        assertThat(of(new GroupLag(GROUP, true, "MISSING", List.of(), List.of()))).singleElement()
+                .satisfies(trouble -> {
+                    assertThat(trouble.ailment()).isEqualTo(Ailment.NOBODY_READS);
+                    assertThat(trouble.words())
+                            .isEqualTo("Nobody reads as " + GROUP + "; how much waits for it is not known");
+                });
+    }
+
+    /** Whoever reads a topic once, with a tool, leaves a group that nobody waits for. */
+    @Test
+    void aGroupThatNobodyWaitsForDoesNotHurt() {
+        GroupLag behind = group(GROUP, 1, 0, 42, 301);
+
+        assertThat(of(behind)).isNotEmpty();
+        assertThat(of(new GroupLag("console-consumer-1", false, "EMPTY", List.of(), behind.partitions()))).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeReadInTimeHurtsAsWhatWasKnownLast() {
+        var partition = new TopicPartition(TOPIC, 0);
+
+        assertThat(of(new GroupLag(GROUP, true, "STABLE", group(GROUP, 1, 0, 1, 0).members(),
+                List.of(new GroupLag.Partition(partition, 0, 42, null, Duration.ofSeconds(31))))))
+                .singleElement().satisfies(trouble -> {
+                    assertThat(trouble.ailment()).isEqualTo(Ailment.BEHIND);
+                    assertThat(trouble.words()).isEqualTo("payment-service (payment-commands) is 42 messages behind,"
+                            + " for how long is not known, perhaps 31 s");
+                });
     }
 
     @Test

@@ -66,6 +66,15 @@ class ReadingTest {
     }
 
     @Test
+    void whatIsToldApartByTwoThingsIsToldApartByBoth() {
+        assertThat(Told.reading("""
+                messages_handled_seconds_bucket{subscription="sagas",topic="order.events",le="0.1"} 2.0
+                messages_handled_seconds_bucket{subscription="sagas",topic="payment.events",le="0.1"} 3.0
+                messages_handled_seconds_bucket{subscription="others",topic="order.events",le="0.1"} 4.0
+                """).value(new Series(Metric.HANDLED_SECONDS, "sagas order.events", 0.1))).hasValue(2);
+    }
+
+    @Test
     void moreSeriesThanAreKeptAreNotRead() {
         String most = IntStream.range(0, Reading.MOST_SERIES).mapToObj("saga_active{step=\"%d\"} 1\n"::formatted)
                 .collect(Collectors.joining());

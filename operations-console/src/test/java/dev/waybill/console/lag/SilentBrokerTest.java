@@ -1,5 +1,6 @@
 package dev.waybill.console.lag;
 
+import dev.waybill.console.bulk.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,14 +16,11 @@ import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,11 +28,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(30)
 class SilentBrokerTest {
 
-    private static final Instant START = Instant.parse("2026-11-21T14:00:00Z");
     private static final GroupLag READERS = new GroupLag("readers", true, "STABLE", List.of(), List.of());
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Kept history = new Kept();
+    private final PartitionHistory partitions = new PartitionHistory();
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     private static final class Kept extends LagHistory {
@@ -51,7 +49,7 @@ class SilentBrokerTest {
         }
 
         @Override
-        Map<String, List<Sample>> all(Instant since, Instant until, int most) {
+        Map<String, List<Sample>> all(Instant since, Instant until, Duration stretch) {
             return Map.of();
         }
     }
@@ -95,7 +93,7 @@ class SilentBrokerTest {
     }
 
     private ConsumerLag lag(LagReader reader, Clock clock) {
-        return new ConsumerLag(reader, history, new LagMetrics(registry, clock), clock);
+        return new ConsumerLag(reader, history, partitions, new LagMetrics(registry, clock), clock);
     }
 
     @Test
@@ -127,31 +125,18 @@ class SilentBrokerTest {
         var answers = new ArrayList<Answer>(List.of(() -> List.of(READERS), () -> {
             throw new Broker.SilentException("The broker has not answered", new IllegalStateException());
         }));
-        var now = new AtomicReference<>(START);
-        var clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
+        var clock = new SteppedClock();
+        Instant start = clock.instant();
         ConsumerLag lag = lag(reader(() -> answers.removeFirst().get()), clock);
         lag.look();
-        now.set(START.plusSeconds(90));
+        clock.goOn(Duration.ofSeconds(90));
         lag.look();
 
-        assertThat(lag.latest()).isEqualTo(new ConsumerLag.Look(START, List.of(READERS)));
+        assertThat(lag.latest()).isEqualTo(new ConsumerLag.Look(start, List.of(READERS)));
         assertThat(history.added).hasSize(1);
         assertThat(registry.get("kafka_consumergroup_look_age_seconds").gauge().value()).isEqualTo(90);
+        assertThat(lag.latest().isCurrent(start.plusSeconds(15))).isTrue();
+        assertThat(lag.latest().isCurrent(clock.instant())).isFalse();
     }
 
     @Test
@@ -166,7 +151,7 @@ class SilentBrokerTest {
         var look = CompletableFuture.runAsync(lag::look);
         await(begun);
         var model = new ConcurrentModel();
-        assertThat(new ConsumersController(lag, history, Clock.systemUTC()).consumers(false, model))
+        assertThat(new ConsumersController(lag, history, partitions, Clock.systemUTC()).consumers(false, model))
                 .isEqualTo("consumers");
         assertThat(model.getAttribute("looked")).as("not known yet").isNull();
         ended.countDown();

@@ -44,7 +44,9 @@ class MetricsIT {
                 "inbox_duplicates_total{subscription}", "inbox_partitions_ahead",
                 "messages_parked{state,subscription}", "message_faults_total{subscription}",
                 "messages_unknown_type_total{subscription}", "subscription_paused{subscription}",
-                "messages_sequence_gaps_total{subscription}", "messages_sequence_inversions_total{subscription}");
+                "messages_sequence_gaps_total{subscription}", "messages_sequence_inversions_total{subscription}",
+                "messages_handled_seconds_bucket{le,subscription,topic}",
+                "messages_handled_seconds_count{subscription,topic}");
     }
 
     @Test
