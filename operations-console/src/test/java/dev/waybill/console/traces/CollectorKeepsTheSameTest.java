@@ -38,8 +38,8 @@ class CollectorKeepsTheSameTest {
 
     @Test
     void aTraceThatIsSlowForTheConsoleIsKept() throws IOException {
-        Map<String, Object> console = at(at(at(yaml(Path.of("src", "main", "resources", "application.yml")), "waybill"),
-                "console"), "traces");
+        Map<String, Object> console = at(at(yaml(Path.of("src", "main", "resources", "application.yml")),
+                "waybill.console"), "traces");
 
         assertThat(text(at(policy("latency"), "latency"), "threshold_ms") + "ms").isEqualTo(
                 text(console, "slow").replace("s", "000ms"));
