@@ -28,7 +28,9 @@ class CollectorKeepsTheSameTest {
     }
 
     private static Map<String, Object> yaml(Path file) throws IOException {
-        return new Yaml().load(Files.readString(file).split("(?m)^---$", -1)[0]);
+        Map<String, Object> all = new LinkedHashMap<>();
+        new Yaml().loadAll(Files.readString(file)).forEach(document -> all.putAll(map(document)));
+        return all;
     }
 
     @Test
