@@ -75,7 +75,7 @@ class SeenUnderLoadIT {
 
     @BeforeAll
     void everyProcessIsRead() {
-        await("every target answers").atMost(Duration.ofSeconds(30)).untilAsserted(
+        await("every target answers, within a second").atMost(Duration.ofSeconds(90)).untilAsserted(
                 () -> assertThat(prometheus.query("up{job=\"waybill\"}")).hasSize(7)
                         .allMatch(up -> up.value() == 1));
     }
