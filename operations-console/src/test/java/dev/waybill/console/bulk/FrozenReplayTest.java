@@ -13,16 +13,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import java.io.UnsupportedEncodingException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -40,6 +44,7 @@ import static org.awaitility.Awaitility.await;
 @SteeringTest
 class FrozenReplayTest {
 
+    private static final Pattern MORE = Pattern.compile("cursor=([\\w-]+)\"");
     private static final String HANDLED = json(Map.of("handled", 1, "ended", "ALL_HANDLED", "waiting", 0));
 
     private final UUID newer = UUID.randomUUID();
@@ -71,6 +76,7 @@ class FrozenReplayTest {
     @AfterEach
     void clear() {
         StandIns.paymentComes();
+        StandIns.payment().setGlobalFixedDelay(0);
         database.sql("delete from bulk_selection").update();
     }
 
@@ -78,7 +84,8 @@ class FrozenReplayTest {
     void whatIsFrozenIsShownWithWhatIsLeftOutAndNothingIsDoneYet() {
         String page = freeze("replay");
         assertThat(http.get().uri(page)).hasStatusOk().bodyText()
-                .contains("This acts on <b>2</b> items", "/parked/payment-service/" + newer,
+                .contains("This acts on <b>2</b> items", "What this does.", "what waits behind it follows in order",
+                        "/parked/payment-service/" + newer,
                         "They wait behind one of the selection: they are handled after it, in their order",
                         "service payment-service, reason contains no order", "the bug is mended")
                 .containsPattern("(?s)" + older + ".*" + newer);
@@ -208,6 +215,65 @@ class FrozenReplayTest {
         assertThat(page).isNotNull();
         assertThat(http.get().uri(page)).bodyText().contains("This acts on <b>25</b> items",
                 "The selection is full with 25: what is older here is left out");
+    }
+
+    @Test
+    void servicesAreAskedSideBySideAndOneThatGoesOnAndOnIsLeftOutAndSaid() {
+        parked("PARKED", "more", List.of(message(newer, "a", 1)));
+        StandIns.payment().setGlobalFixedDelay(700);
+        UUID there = UUID.randomUUID();
+        for (String service : List.of("order", "inventory", "shipping", "saga", "notification")) {
+            StandIns.others().stubFor(get(urlPathEqualTo("/" + service + PARKED)).withQueryParam("state", equalTo("PARKED"))
+                    .willReturn(okJson(listing(null, service.equals("order")
+                            ? List.of(message(there, "of an order", 1))
+                            : List.of())).withFixedDelay(700)));
+        }
+        long begun = System.nanoTime();
+        String page = send("/parked/selection", "act", "replay", "why", "because").getResponse().getRedirectedUrl();
+
+        // Two seconds and what was asked for by then; one service after another they would take more than five.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThat(page).isNotNull();
+        assertThat(http.get().uri(page)).bodyText().contains("This acts on <b>1</b> items", there.toString(),
+                "It could not be read within 2 s: narrow what is looked for").doesNotContain(newer.toString());
+    }
+
+    @Test
+    void moreThanAreReadAreLeftOutAndItIsSaid() {
+        parked("PARKED", "more", IntStream.range(0, 100).mapToObj(n -> {
+            var message = message(UUID.randomUUID(), "key " + n, 1);
+            message.put("reason", "Something else");
+            return message;
+        }).toList());
+        assertThat(http.get().uri(freeze("replay"))).bodyText().contains("There is nothing in this selection.",
+                "There are more than the 300 that are read for a selection: narrow what is looked for");
+        StandIns.payment().verify(3, getRequestedFor(urlPathEqualTo(PARKED)));
+    }
+
+    @Test
+    void whatWaitsBehindThemAndCannotBeCountedIsSaid() {
+        StandIns.paymentSays(get(urlPathEqualTo(PARKED)).withQueryParam("state", equalTo("WAITING_BEHIND"))
+                .willReturn(jsonResponse("{}", 503)));
+        assertThat(http.get().uri(freeze("replay"))).bodyText().contains("This acts on <b>2</b> items",
+                "What waits behind those of the selection is not counted: payment-service cannot answer at the moment (503)");
+    }
+
+    @Test
+    void whileItRunsWhatHasBecomeOfEachItemThatIsShownStaysUpToDate() throws UnsupportedEncodingException {
+        String page = freeze("replay");
+        start(page, "2");
+        String shown = http.get().uri(page + "?outcome=DONE&limit=1").exchange().getResponse().getContentAsString();
+        assertThat(shown).contains("hx-vals=\"{&quot;outcome&quot;: &quot;DONE&quot;}\"");
+        workOff(page);
+
+        String part = http.get().uri(page + "?outcome=DONE&limit=1").header("HX-Request", "true").exchange()
+                .getResponse().getContentAsString();
+        assertThat(part).startsWith("<div id=\"progress\"").contains("<b>done</b>", "1 handled", older.toString())
+                .doesNotContain("<html", newer.toString());
+        String cursor = MORE.matcher(part).results().map(found -> found.group(1)).findFirst().orElseThrow();
+        assertThat(http.get().uri(page + "?outcome=DONE&limit=1&cursor=" + cursor).header("HX-Request", "true"))
+                .bodyText().contains(newer.toString(), "&quot;cursor&quot;: &quot;" + cursor + "&quot;")
+                .doesNotContain(older.toString());
     }
 
     @Test
