@@ -199,8 +199,10 @@ class ParkedMessagesOverRestTest {
         }
         assertThat(operations.parked(order, 1).getFirst().path("version").asInt()).isEqualTo(2);
 
-        assertThat(operations.post(path + "/replay", "{\"reason\": \"mended\"}", "If-Match", "\"2\"").ok().path("handled")
-                .asInt()).isEqualTo(1);
+        assertThat(
+                operations.post(path + "/replay", "{\"reason\": \"mended\"}", "If-Match", "\"2\"").ok().path("handled")
+                        .asInt())
+                .isEqualTo(1);
         operations.post(path + "/replay", "{\"reason\": \"mended\"}", "If-Match", "\"2\"")
                 .isProblem(404, "unknown-parked-message");
     }

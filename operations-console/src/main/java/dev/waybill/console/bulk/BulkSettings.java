@@ -22,4 +22,5 @@ import java.time.Duration;
 @ConfigurationProperties("waybill.console.bulk")
 public record BulkSettings(@Min(1) @DefaultValue("10") int rate, @Min(1) @DefaultValue("100") int highest,
         @Min(1) @Max(10_000) @DefaultValue("10000") int most,
-        @Min(1) @DefaultValue("20000") int mostRead, @DefaultValue("10s") Duration looksFor, @DefaultValue("60s") Duration lease) {}
+        @Min(1) @DefaultValue("20000") int mostRead, @DefaultValue("10s") Duration looksFor,
+        @DefaultValue("60s") Duration lease) {}

@@ -58,7 +58,8 @@ class SelectionsController {
 
         /** As parameters of a request, for htmx. A cursor has no character that would have to be escaped. */
         public @Nullable String asValues() {
-            String values = Stream.of(value("outcome", outcome == null ? null : outcome.name()), value("cursor", cursor))
+            String values = Stream
+                    .of(value("outcome", outcome == null ? null : outcome.name()), value("cursor", cursor))
                     .flatMap(Optional::stream).collect(Collectors.joining(", "));
             return values.isEmpty() ? null : "{" + values + "}";
         }

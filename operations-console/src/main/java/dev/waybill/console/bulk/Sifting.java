@@ -39,7 +39,8 @@ public final class Sifting {
         int read = 0;
         do {
             if (read >= mostRead) {
-                return "There are more than the %d that are read for a selection: narrow what is looked for".formatted(mostRead);
+                return "There are more than the %d that are read for a selection: narrow what is looked for"
+                        .formatted(mostRead);
             } else if (System.nanoTime() - until >= 0) {
                 return "It could not be read within %s: narrow what is looked for".formatted(Spoken.duration(looksFor));
             }

@@ -48,9 +48,10 @@ final class SagaTroubles {
                     Links.stuck()));
         }
         return stuck.stream().map(each -> {
+            double many = (double) each.sagas();
             String step = Objects.requireNonNullElse(each.step(), "");
-            return trouble(Ailment.SAGAS_STUCK, each.sagas(),
-                    "%s stuck at %s".formatted(sagas(each.sagas(), "is", "are"), step), Links.stuckAt(step));
+            return trouble(Ailment.SAGAS_STUCK, many,
+                    "%s stuck at %s".formatted(sagas(many, "is", "are"), step), Links.stuckAt(step));
         }).toList();
     }
 

@@ -47,7 +47,8 @@ record OrderLook(UUID id, Answer<Order> order, Answer<Listing<Happened>> timelin
         Order known = order.found();
         List<Saga> itsSagas = sagas.found();
         return known == null || itsSagas == null || !troubles().isEmpty()
-                || !List.of("REJECTED", "CANCELLED", "DELIVERED").contains(Objects.requireNonNullElse(known.status(), ""))
+                || !List.of("REJECTED", "CANCELLED", "DELIVERED")
+                        .contains(Objects.requireNonNullElse(known.status(), ""))
                 || itsSagas.stream().anyMatch(saga -> !saga.isFinished());
     }
 }

@@ -38,7 +38,8 @@ record ParkedMessage(UUID id, String subscription, @Nullable String type, String
 
         /** {@code edited by ada at 2026-11-21 14:00:00 UTC: wrong amount}. */
         public String words() {
-            return "%s by %s at %s UTC%s".formatted(kind.toLowerCase(Locale.ROOT).replace('_', ' '), who, Spoken.moment(at),
+            return "%s by %s at %s UTC%s".formatted(kind.toLowerCase(Locale.ROOT).replace('_', ' '), who,
+                    Spoken.moment(at),
                     why == null ? "" : ": " + why);
         }
     }

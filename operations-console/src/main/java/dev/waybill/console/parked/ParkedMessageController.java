@@ -54,8 +54,10 @@ class ParkedMessageController {
             Model model, HttpServletResponse response) {
         model.addAttribute("edited", switch (Objects.requireNonNullElse(done, "")) {
             case "edited" -> "Edited. It was not handled yet: try it, or replay it.";
-            case "unheard" -> "No answer was heard, but the edit is made: what stands here is what you have typed. It was not handled yet.";
-            case "before" -> "The edit was made before: what stands here is what you have typed. It was not handled yet.";
+            case "unheard" ->
+                "No answer was heard, but the edit is made: what stands here is what you have typed. It was not handled yet.";
+            case "before" ->
+                "The edit was made before: what stands here is what you have typed. It was not handled yet.";
             default -> null;
         });
         return page(target, null, model, response);
@@ -116,7 +118,8 @@ class ParkedMessageController {
             case Answer.Refused<DryRun> no -> refused(target, no.words(), model, response);
             case Answer.Silent<DryRun> silent -> {
                 response.setStatus(HttpStatus.BAD_GATEWAY.value());
-                yield page(target, silent.words() + ". Nothing has changed: a dry run takes everything back.", model, response);
+                yield page(target, silent.words() + ". Nothing has changed: a dry run takes everything back.", model,
+                        response);
             }
         };
     }
@@ -124,13 +127,15 @@ class ParkedMessageController {
     @PostMapping("/replay")
     String replay(@ModelAttribute("target") Target target, @RequestParam long version,
             @RequestParam(defaultValue = "") String reason, Who who, Model model, HttpServletResponse response) {
-        return act(target, "Replayed", version, reason, why -> steering.replay(target, version, why, who), model, response);
+        return act(target, "Replayed", version, reason, why -> steering.replay(target, version, why, who), model,
+                response);
     }
 
     @PostMapping("/discard")
     String discard(@ModelAttribute("target") Target target, @RequestParam long version,
             @RequestParam(defaultValue = "") String reason, Who who, Model model, HttpServletResponse response) {
-        return act(target, "Discarded", version, reason, why -> steering.discard(target, version, why, who), model, response);
+        return act(target, "Discarded", version, reason, why -> steering.discard(target, version, why, who), model,
+                response);
     }
 
     /** Whoever had to say their name first comes back here, and decides again. */
@@ -153,8 +158,10 @@ class ParkedMessageController {
             }
             case Answer.Refused<SeenTo> no when no.isStale() -> {
                 response.setStatus(HttpStatus.PRECONDITION_FAILED.value());
-                yield page(target, "Nothing was done: the message has changed since you looked, when it was at version %d. See what stands "
-                        .formatted(version) + "there now, and decide again.", model, response);
+                yield page(target,
+                        "Nothing was done: the message has changed since you looked, when it was at version %d. See what stands "
+                                .formatted(version) + "there now, and decide again.",
+                        model, response);
             }
             case Answer.Refused<SeenTo> no -> refused(target, no.words(), model, response);
             case Answer.Silent<SeenTo> silent -> {
@@ -169,15 +176,18 @@ class ParkedMessageController {
         if (!silent.reached()) {
             return silent.words() + ". Nothing was done.";
         }
-        return "What came of it was not heard: %s. ".formatted(silent.words()) + switch (api.get(target.service(), target.id())) {
-            case Answer.Answered<ParkedMessage>(ParkedMessage now) when now.version() == version ->
-                "The message is as you saw it: nothing was done so far. It can be asked for again: it is done only while the message is as "
-                        + "you saw it, and so once at most.";
-            case Answer.Answered<ParkedMessage> _ -> "The message has changed since you looked: see below what stands there now, and what "
-                    + "was done about it.";
-            case Answer.Refused<ParkedMessage> no when no.isMissing() -> "The message is gone.";
-            case Answer.Refused<ParkedMessage> _, Answer.Silent<ParkedMessage> _ -> "Nobody knows whether it was done.";
-        };
+        return "What came of it was not heard: %s. ".formatted(silent.words())
+                + switch (api.get(target.service(), target.id())) {
+                    case Answer.Answered<ParkedMessage>(ParkedMessage now) when now.version() == version ->
+                        "The message is as you saw it: nothing was done so far. It can be asked for again: it is done only while the message is as "
+                                + "you saw it, and so once at most.";
+                    case Answer.Answered<ParkedMessage> _ ->
+                        "The message has changed since you looked: see below what stands there now, and what "
+                                + "was done about it.";
+                    case Answer.Refused<ParkedMessage> no when no.isMissing() -> "The message is gone.";
+                    case Answer.Refused<ParkedMessage> _,Answer.Silent<ParkedMessage> _ ->
+                        "Nobody knows whether it was done.";
+                };
     }
 
     private String refused(Target target, String why, Model model, HttpServletResponse response) {
@@ -234,7 +244,8 @@ class ParkedMessageController {
     private static String missing(String words, HttpStatus status, Model model, HttpServletResponse response) {
         response.setStatus(status.value());
         model.addAttribute("title", "This message cannot be shown");
-        model.addAttribute("detail", model.getAttribute("refused") instanceof String trouble ? trouble + " " + words : words);
+        model.addAttribute("detail",
+                model.getAttribute("refused") instanceof String trouble ? trouble + " " + words : words);
         return "problem";
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -70,7 +71,8 @@ class ParkedSelecting {
         List<BulkItem> fit = found.items().subList(0, Math.min(room, found.items().size()));
         if (fit.size() < found.items().size()) {
             leftOut.add(new LeftOut(found.service(),
-                    "The selection is full with %d: what is older here is left out; narrow what is looked for".formatted(freezing.most()),
+                    "The selection is full with %d: what is older here is left out; narrow what is looked for"
+                            .formatted(freezing.most()),
                     0));
         }
         items.addAll(fit.reversed());
@@ -105,7 +107,8 @@ class ParkedSelecting {
         return many.get() == 0
                 ? Optional.empty()
                 : Optional.of(new LeftOut(chosen.service(),
-                        whyBehind(act) + (many.get() < MOST_COUNTED ? "" : " (there are more than were counted)"), many.get()));
+                        whyBehind(act) + (many.get() < MOST_COUNTED ? "" : " (there are more than were counted)"),
+                        many.get()));
     }
 
     private Answer<Listing<ParkedMessage>> page(

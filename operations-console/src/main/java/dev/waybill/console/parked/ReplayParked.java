@@ -43,8 +43,9 @@ class ReplayParked implements BulkAct {
     @Override
     public BulkResult carryOut(BulkItem item, BulkOrder by) {
         return BulkParked.ifUnchanged(api, item,
-                id -> BulkParked.result(api.replay(item.service(), id, item.version(), by.reason(), by.who()), done -> done.hasFailed()
-                        ? new BulkResult.Failed(done.words())
-                        : new BulkResult.Done(done.words())));
+                id -> BulkParked.result(api.replay(item.service(), id, item.version(), by.reason(), by.who()),
+                        done -> done.hasFailed()
+                                ? new BulkResult.Failed(done.words())
+                                : new BulkResult.Done(done.words())));
     }
 }

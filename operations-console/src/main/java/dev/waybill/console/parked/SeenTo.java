@@ -19,7 +19,9 @@ record SeenTo(String words, boolean well, WorkedOff.@Nullable First first) {
     /** No answer was heard; it was found in the service's journal. */
     static SeenTo found(Act act) {
         String detail = act.detail() == null || act.kind().equals("DISCARDED") ? "" : " " + act.detail();
-        return new SeenTo("No answer was heard, but the service's journal has it: %s.%s What has become of what waited behind it "
-                .formatted(act.words(), detail) + "is seen among the parked messages.", !act.kind().equals("FAILED"), null);
+        return new SeenTo(
+                "No answer was heard, but the service's journal has it: %s.%s What has become of what waited behind it "
+                        .formatted(act.words(), detail) + "is seen among the parked messages.",
+                !act.kind().equals("FAILED"), null);
     }
 }

@@ -46,9 +46,11 @@ class SteeringParked {
 
     Answer<Edited> edit(Target target, Typed typed, String why, Who who) {
         return journal.record(who, "edit", about(target, before(target)), why, () -> {
-            Answer<ParkedMessage> answer = api.edit(target.service(), target.id(), typed.version(), typed.payload(), why, who);
-            boolean there = isUnheard(answer) && api.get(target.service(), target.id())
-                    instanceof Answered<ParkedMessage>(ParkedMessage newest) && typed.standsIn(newest);
+            Answer<ParkedMessage> answer = api.edit(target.service(), target.id(), typed.version(), typed.payload(),
+                    why, who);
+            boolean there = isUnheard(answer)
+                    && api.get(target.service(), target.id()) instanceof Answered<ParkedMessage>(ParkedMessage newest)
+                    && typed.standsIn(newest);
             return there ? new Answered<>(new Edited(false)) : answer.map(edited -> new Edited(true));
         }, Edited::words);
     }

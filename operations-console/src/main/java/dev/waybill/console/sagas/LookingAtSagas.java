@@ -73,7 +73,7 @@ class LookingAtSagas {
         Answer<Listing<Standing>> counted = counting.get();
         Listing<Saga> page = orNothing(oldest);
         return new SagaList(page.items(), standings(counted), page.next(), 0, false,
-                troubles(oldest.words(), counted.trouble()));
+                troubles(oldest.words(), uncounted(counted)));
     }
 
     private SagaList ofAllStates(Wanted wanted, Supplier<Answer<Listing<Standing>>> counting) {
@@ -89,13 +89,18 @@ class LookingAtSagas {
         List<Standing> standings = standings(counted);
         long below = Math.max(0, standings.stream().mapToLong(Standing::sagas).sum() - shown.size());
         boolean cut = shown.size() < read.size() || states.stream().anyMatch(state -> orNothing(state).next() != null);
-        List<String> troubles = Stream.concat(states.stream().map(Answer::words), Stream.ofNullable(counted.trouble()))
+        List<String> troubles = Stream.concat(states.stream().map(Answer::words), Stream.ofNullable(uncounted(counted)))
                 .filter(Objects::nonNull).distinct().toList();
         return new SagaList(shown, standings, null, cut ? below : 0, cut, troubles);
     }
 
     private static List<Standing> standings(Answer<Listing<Standing>> counted) {
         return orNothing(counted).items().stream().sorted(AS_LISTED).toList();
+    }
+
+    /** What is refused is refused for the list too, and said there. */
+    private static @Nullable String uncounted(Answer<Listing<Standing>> counted) {
+        return counted instanceof Answer.Silent<Listing<Standing>> silent ? silent.words() : null;
     }
 
     private static <T> Listing<T> orNothing(Answer<Listing<T>> answer) {

@@ -89,23 +89,32 @@ class SteeringController {
             return "redirect:/sagas/%s?done=%s&found=before".formatted(look.saga().id(), wish.act().path());
         }
         response.setStatus(HttpStatus.CONFLICT.value());
-        return form(look, wish, "Nothing is done: the saga has moved on since you looked. %s. See how it stands, and decide again"
-                .formatted(wish.seen().difference(look.saga())), model);
+        return form(look, wish,
+                "Nothing is done: the saga has moved on since you looked. %s. See how it stands, and decide again"
+                        .formatted(wish.seen().difference(look.saga())),
+                model);
     }
 
     /** @param now as it is after that; null where that is not known */
     private static String unheard(@Nullable SagaLook now, SagaLook before, Wish wish, String why, Model model) {
         if (now == null) {
-            return form(before, wish, ("What came of it was not heard: %s. Nobody knows whether it was taken on, and how the saga stands is not "
-                    + "known at the moment. It can be asked for again: it is done only while the saga is as you saw it, and so once at most")
-                            .formatted(why), model);
+            return form(before, wish,
+                    ("What came of it was not heard: %s. Nobody knows whether it was taken on, and how the saga stands is not "
+                            + "known at the moment. It can be asked for again: it is done only while the saga is as you saw it, and so once at most")
+                            .formatted(why),
+                    model);
         } else if (wish.seen().isStill(now.saga())) {
-            return form(now, wish, ("What came of it was not heard: %s. The saga is as you saw it: it was not taken on so far. It can be asked for "
-                    + "again: it is done only while the saga is as you saw it, and so once at most").formatted(why), model);
+            return form(now, wish,
+                    ("What came of it was not heard: %s. The saga is as you saw it: it was not taken on so far. It can be asked for "
+                            + "again: it is done only while the saga is as you saw it, and so once at most")
+                            .formatted(why),
+                    model);
         }
-        return form(now, wish, ("What came of it was not heard: %s. It was not taken on: the saga's journal does not have it, and the saga has "
-                + "moved on since you looked. %s. See how it stands, and decide again")
-                        .formatted(why, wish.seen().difference(now.saga())), model);
+        return form(now, wish,
+                ("What came of it was not heard: %s. It was not taken on: the saga's journal does not have it, and the saga has "
+                        + "moved on since you looked. %s. See how it stands, and decide again")
+                        .formatted(why, wish.seen().difference(now.saga())),
+                model);
     }
 
     private SagaLook look(UUID id) {

@@ -223,10 +223,11 @@ class FrozenReplayTest {
         StandIns.payment().setGlobalFixedDelay(700);
         UUID there = UUID.randomUUID();
         for (String service : List.of("order", "inventory", "shipping", "saga", "notification")) {
-            StandIns.others().stubFor(get(urlPathEqualTo("/" + service + PARKED)).withQueryParam("state", equalTo("PARKED"))
-                    .willReturn(okJson(listing(null, service.equals("order")
-                            ? List.of(message(there, "of an order", 1))
-                            : List.of())).withFixedDelay(700)));
+            StandIns.others()
+                    .stubFor(get(urlPathEqualTo("/" + service + PARKED)).withQueryParam("state", equalTo("PARKED"))
+                            .willReturn(okJson(listing(null, service.equals("order")
+                                    ? List.of(message(there, "of an order", 1))
+                                    : List.of())).withFixedDelay(700)));
         }
         long begun = System.nanoTime();
         String page = send("/parked/selection", "act", "replay", "why", "because").getResponse().getRedirectedUrl();

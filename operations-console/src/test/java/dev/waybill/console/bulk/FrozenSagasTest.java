@@ -63,7 +63,8 @@ class FrozenSagasTest {
         StandIns.reset();
         var all = List.of(saga(running, "RUNNING", 2), saga(moved, "STUCK", 5), saga(stuck, "STUCK", 7));
         List.of("STUCK", "RUNNING").forEach(status -> orchestrator.stubFor(get(urlPathEqualTo(SAGAS))
-                .withQueryParam("step", equalTo("complete")).withQueryParam("oldestFirst", equalTo("true")).withQueryParam("status", equalTo(status))
+                .withQueryParam("step", equalTo("complete")).withQueryParam("oldestFirst", equalTo("true"))
+                .withQueryParam("status", equalTo(status))
                 .willReturn(okJson(listing(null,
                         all.stream().filter(saga -> status.equals(saga.get("status"))).toList())))));
         all.forEach(saga -> {
@@ -123,7 +124,8 @@ class FrozenSagasTest {
     @Test
     void theStepOfManyIsSkipped() {
         String page = freeze("SKIP");
-        assertThat(http.get().uri(page)).bodyText().contains("nobody will do it any more", "This acts on <b>3</b> items");
+        assertThat(http.get().uri(page)).bodyText().contains("nobody will do it any more",
+                "This acts on <b>3</b> items");
         workOff(page, "3");
         orchestrator.verify(3, postRequestedFor(urlPathMatching(SAGAS + "/.*/skip")));
     }

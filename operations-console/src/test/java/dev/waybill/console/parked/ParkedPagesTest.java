@@ -182,7 +182,8 @@ class ParkedPagesTest {
         assertThat(send("/edit/send", "payload", "{\"amount\":2}", "version", "7", "reason", "wrong amount"))
                 .hasStatus(HttpStatus.PRECONDITION_FAILED).bodyText()
                 .contains("This message has changed since you looked", "What stands there is not what you have typed",
-                        "edited by grace at 2026-11-21 14:05:00 UTC: wrong currency", "<del>  &quot;amount&quot; : 5</del>",
+                        "edited by grace at 2026-11-21 14:05:00 UTC: wrong currency",
+                        "<del>  &quot;amount&quot; : 5</del>",
                         "<ins>  &quot;amount&quot; : 2</ins>", "name=\"version\" value=\"9\"");
     }
 
@@ -220,7 +221,8 @@ class ParkedPagesTest {
                 .contains("A reason is wanted here");
         assertThat(send("/discard", "version", "7")).hasStatus(HttpStatus.CONFLICT);
         assertThat(send("/discard", "reason", "because")).as("of no version").hasStatus(HttpStatus.BAD_REQUEST);
-        assertThat(http.post().uri(page + "/discard").param("reason", "because").param("version", "7")).hasStatus3xxRedirection();
+        assertThat(http.post().uri(page + "/discard").param("reason", "because").param("version", "7"))
+                .hasStatus3xxRedirection();
         StandIns.payment().verify(0, postRequestedFor(anyUrl()));
     }
 
@@ -235,8 +237,10 @@ class ParkedPagesTest {
         StandIns.paymentSays(post(urlPathEqualTo(PARKED + "/" + id + "/replay"))
                 .willReturn(aResponse().withStatus(503)));
         assertThat(send("/replay", "reason", "because", "version", "7")).hasStatus(HttpStatus.BAD_GATEWAY).bodyText()
-                .contains("What came of it was not heard: payment-service cannot answer at the moment (503). The message is as you saw it: "
-                        + "nothing was done so far.", "once at most");
+                .contains(
+                        "What came of it was not heard: payment-service cannot answer at the moment (503). The message is as you saw it: "
+                                + "nothing was done so far.",
+                        "once at most");
 
         StandIns.paymentGoes();
         assertThat(send("/replay", "reason", "because", "version", "7")).hasStatus(HttpStatus.BAD_GATEWAY).bodyText()

@@ -63,7 +63,8 @@ class UnheardActsTest {
         for (String act : List.of("/replay", "/discard")) {
             StandIns.paymentSays(post(urlPathEqualTo(PARKED + "/" + id + act))
                     .willReturn(jsonResponse("{\"title\": \"It is not as it was when it was read\"}", 412)));
-            assertThat(send(act, "reason", "because", "version", "7")).hasStatus(HttpStatus.PRECONDITION_FAILED).bodyText()
+            assertThat(send(act, "reason", "because", "version", "7")).hasStatus(HttpStatus.PRECONDITION_FAILED)
+                    .bodyText()
                     .contains("Nothing was done: the message has changed since you looked, when it was at version 7",
                             "wrong currency", "name=\"version\" value=\"9\"");
         }
@@ -73,10 +74,11 @@ class UnheardActsTest {
     @Test
     void whatWasDoneThoughNoAnswerWasHeardIsSaidToBeSo() {
         unheard(post(urlPathEqualTo(PARKED + "/" + id + "/discard")), jsonResponse("{}", 404));
-        acts(act("DISCARDED", "ada", "no use"));
+        acts(List.of(act("DISCARDED", "ada", "no use")));
 
         assertThat(send("/discard", "reason", "no use", "version", "7")).hasStatusOk().bodyText()
-                .contains("No answer was heard, but the service&#39;s journal has it: discarded by ada at 2026-11-21 14:05:00 UTC: no use");
+                .contains(
+                        "No answer was heard, but the service&#39;s journal has it: discarded by ada at 2026-11-21 14:05:00 UTC: no use");
         assertThat(journal.about(About.message("payment-service", id))).first().satisfies(entry -> {
             assertThat(entry.outcome()).isEqualTo(Outcome.DONE);
             assertThat(entry.detail()).contains("No answer was heard");
@@ -86,7 +88,7 @@ class UnheardActsTest {
     @Test
     void aReplayOfWhichNoAnswerWasHeardAndThatFailedIsSaidToHaveFailed() {
         unheard(post(urlPathEqualTo(PARKED + "/" + id + "/replay")), okJson(json(message(id, key, 8))));
-        acts(act("FAILED", "ada", "mended"));
+        acts(List.of(act("FAILED", "ada", "mended")));
 
         assertThat(send("/replay", "reason", "mended", "version", "7")).hasStatusOk().bodyText()
                 .contains("failed by ada").containsPattern("class=\"notice bad\"");
@@ -96,8 +98,9 @@ class UnheardActsTest {
     @Test
     void whatSomebodyElseHasDoneMeanwhileIsNotTakenForOnesOwn() {
         unheard(post(urlPathEqualTo(PARKED + "/" + id + "/discard")), jsonResponse("{}", 404));
-        acts(act("DISCARDED", "grace", "no use"), act("DISCARDED", "ada", "another reason"), act("HANDLED", "ada", "no use"),
-                BEFORE);
+        acts(List.of(act("DISCARDED", "grace", "no use"), act("DISCARDED", "ada", "another reason"),
+                act("HANDLED", "ada", "no use"),
+                BEFORE));
 
         assertThat(send("/discard", "reason", "no use", "version", "7")).hasStatus(HttpStatus.NOT_FOUND).bodyText()
                 .contains("What came of it was not heard", "The message is gone.",
@@ -130,7 +133,8 @@ class UnheardActsTest {
         assertThat(send("/edit/send", "payload", "{\"amount\":2}", "version", "7", "reason", "wrong amount"))
                 .hasStatus(HttpStatus.BAD_GATEWAY).bodyText()
                 .contains("The message is as you saw it: nothing was done so far.", "once at most",
-                        "name=\"version\" value=\"7\"").doesNotContain("This message has changed");
+                        "name=\"version\" value=\"7\"")
+                .doesNotContain("This message has changed");
     }
 
     @Test
@@ -144,7 +148,8 @@ class UnheardActsTest {
         assertThat(send("/edit/send", "payload", "{\"amount\":2}", "version", "7", "reason", "wrong amount"))
                 .hasStatus(HttpStatus.BAD_GATEWAY).bodyText()
                 .contains("What came of it was not heard", "This message has changed since you looked",
-                        "edited by ada at 2026-11-21 14:05:00 UTC: wrong amount", "<ins>  &quot;amount&quot; : 2</ins>");
+                        "edited by ada at 2026-11-21 14:05:00 UTC: wrong amount",
+                        "<ins>  &quot;amount&quot; : 2</ins>");
     }
 
     @Test
@@ -161,9 +166,9 @@ class UnheardActsTest {
         assertThat(http.get().uri(page + "?done=before")).bodyText().contains("The edit was made before");
     }
 
-    @SafeVarargs
-    private static void acts(Map<String, String>... acts) {
-        StandIns.paymentSays(get(urlPathEqualTo("/operations/parked-acts")).willReturn(okJson(listing(null, List.of(acts)))));
+    private static void acts(List<Map<String, String>> acts) {
+        StandIns.paymentSays(
+                get(urlPathEqualTo("/operations/parked-acts")).willReturn(okJson(listing(null, acts))));
     }
 
     /** The message is as it was, then it is asked for something, the connection breaks off, and it is another one. */

@@ -53,12 +53,14 @@ class SteeringSagasTest extends PageFixture {
         return """
                 {"id": "%s", "type": "order-fulfillment", "orderId": "%s", "status": "%s", "step": "book shipment", "version": %d,
                  "journal": [%s %s]}
-                """.formatted(id, order, status, version, JOURNAL_THEN, since);
+                """
+                .formatted(id, order, status, version, JOURNAL_THEN, since);
     }
 
     private static String line(String kind, String detail) {
         return """
-                , {"at": "2026-11-21T14:00:05Z", "step": "book shipment", "kind": "%s", "detail": "%s"}""".formatted(kind, detail);
+                , {"at": "2026-11-21T14:00:05Z", "step": "book shipment", "kind": "%s", "detail": "%s"}"""
+                .formatted(kind, detail);
     }
 
     /** While it is asked for something the saga becomes another one, and no answer comes. */
@@ -197,7 +199,8 @@ class SteeringSagasTest extends PageFixture {
         unheard(saga("RUNNING", 6, line("RETRIED", "ada: again") + line("SENT_AGAIN", "BookShipment")));
 
         MvcTestResult result = http.post().uri("/sagas/%s/retry".formatted(id)).cookie(named("ada"))
-                .header("Accept", BROWSER).param("reason", "again").param("version", "4").param("lines", "2").exchange();
+                .header("Accept", BROWSER).param("reason", "again").param("version", "4").param("lines", "2")
+                .exchange();
 
         assertThat(readable(text(result))).contains("It was not taken on", "BookShipment");
     }

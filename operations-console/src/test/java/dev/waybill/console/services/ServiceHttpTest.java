@@ -152,7 +152,8 @@ class ServiceHttpTest {
             free = socket.getLocalPort();
         }
 
-        assertThat(new SagaService(services(URI.create("http://localhost:" + free))).skip(id, 4, new Who("ada"), "done"))
+        assertThat(
+                new SagaService(services(URI.create("http://localhost:" + free))).skip(id, 4, new Who("ada"), "done"))
                 .isEqualTo(new Silent<>("saga-orchestrator", false, "cannot be reached"));
     }
 

@@ -25,23 +25,6 @@ class Sagas {
 
     private static final String COLUMNS = "id, type, order_id, order_number, status, step, started_at, updated_at, deadline, version";
 
-    /**
-     * The index of those that have not finished has them by status and step, and in each step by age. So the steps at which any stands are
-     * found one after the other, and at each of them the oldest: an index by status and age alone would cost every saga at every step.
-     */
-    private static final String OLDEST_AT_EACH_STEP = """
-            with recursive steps (at) as (
-              select min(step) from saga where status = :status and status not in ('COMPLETED', 'COMPENSATED')
-              union all
-              select (select min(step) from saga
-                      where status = :status and status not in ('COMPLETED', 'COMPENSATED') and step > steps.at)
-              from steps where steps.at is not null)
-            select %1$s from steps cross join lateral (
-              select * from saga
-              where %2$s and status not in ('COMPLETED', 'COMPENSATED') and step = steps.at order by id limit :rows) oldest
-            order by id limit :rows
-            """;
-
     private final JdbcClient database;
 
     Sagas(JdbcClient database) {
@@ -64,10 +47,30 @@ class Sagas {
         Map<String, Object> parameters = parameters(conditions);
         parameters.put("rows", rows);
         if (oldestFirst && filter.status() != null && !filter.status().isFinished()) {
-            return new Statement(OLDEST_AT_EACH_STEP.formatted(COLUMNS, where), parameters);
+            return new Statement(oldestAtEachStep(where), parameters);
         }
         return new Statement("select %s from saga where %s order by id %s limit :rows"
                 .formatted(COLUMNS, where, oldestFirst ? "asc" : "desc"), parameters);
+    }
+
+    /**
+     * The index of those that have not finished has them by status and step, and in each step by age. So the steps at which any stands are
+     * found one after the other, and at each of them the oldest: an index by status and age alone would cost every saga at every step.
+     */
+    private static String oldestAtEachStep(String where) {
+        return """
+                with recursive steps (at) as (
+                  select min(step) from saga where status = :status and status not in ('COMPLETED', 'COMPENSATED')
+                  union all
+                  select (select min(step) from saga
+                          where status = :status and status not in ('COMPLETED', 'COMPENSATED') and step > steps.at)
+                  from steps where steps.at is not null)
+                select %1$s from steps cross join lateral (
+                  select * from saga
+                  where %2$s and status not in ('COMPLETED', 'COMPENSATED') and step = steps.at order by id limit :rows) oldest
+                order by id limit :rows
+                """
+                .formatted(COLUMNS, where);
     }
 
     /** Of those that have not finished: only they are in the index that is read. */
@@ -101,7 +104,8 @@ class Sagas {
 
     private static Map<String, Object> parameters(Map<String, Object> conditions) {
         Map<String, Object> parameters = new HashMap<>();
-        conditions.forEach((condition, value) -> parameters.put(condition.substring(condition.indexOf(':') + 1), value));
+        conditions
+                .forEach((condition, value) -> parameters.put(condition.substring(condition.indexOf(':') + 1), value));
         return parameters;
     }
 

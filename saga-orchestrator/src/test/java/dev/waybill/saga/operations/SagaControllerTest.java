@@ -46,10 +46,12 @@ class SagaControllerTest {
         assertThat(saga.get("step").asString()).isEqualTo("reserve stock");
         assertThat(saga.get("version").asInt()).isZero();
         assertThat(saga.propertyNames()).containsExactly(
-                "id", "type", "orderId", "orderNumber", "status", "step", "startedAt", "updatedAt", "deadline", "version",
+                "id", "type", "orderId", "orderNumber", "status", "step", "startedAt", "updatedAt", "deadline",
+                "version",
                 "journal");
         assertThat(listed.propertyNames()).containsExactly(
-                "id", "type", "orderId", "orderNumber", "status", "step", "startedAt", "updatedAt", "deadline", "version");
+                "id", "type", "orderId", "orderNumber", "status", "step", "startedAt", "updatedAt", "deadline",
+                "version");
         JsonNode sent = saga.get("journal").get(1);
         assertThat(sent.propertyNames()).containsExactly("at", "step", "kind", "detail", "messageId");
         assertThat(sent.get("kind").asString()).isEqualTo("SENT");
@@ -118,9 +120,10 @@ class SagaControllerTest {
         stands(orders.get(2), "COMPENSATING", "complete");
         stands(orders.get(3), "COMPLETED", "complete");
 
-        assertThat(get("/sagas/counts?type=counted").get("items").toString()).isEqualTo("""
-                [{"status":"COMPENSATING","step":"complete","sagas":1},{"status":"RUNNING","step":"reserve stock","sagas":1},\
-                {"status":"STUCK","step":"complete","sagas":2}]""");
+        assertThat(get("/sagas/counts?type=counted").get("items").toString()).isEqualTo(
+                """
+                        [{"status":"COMPENSATING","step":"complete","sagas":1},{"status":"RUNNING","step":"reserve stock","sagas":1},\
+                        {"status":"STUCK","step":"complete","sagas":2}]""");
         assertThat(get("/sagas/counts?type=counted&status=STUCK").get("items")).hasSize(1);
         assertThat(get("/sagas/counts?type=counted&step=complete").get("items")).hasSize(2);
         assertThat(get("/sagas/counts?type=counted&olderThan=PT1H").get("items")).isEmpty();

@@ -33,15 +33,17 @@ class SagaPlansTest {
         Flyway.configure().dataSource(DATABASE).locations("classpath:db/migration").load().migrate();
         var jdbc = JdbcClient.create(DATABASE);
         // One in ten is stuck; ids are in the order of their time, as in life.
-        jdbc.sql("""
-                insert into saga (id, type, definition_version, order_id, status, step, data, calls, journal_size, version,
-                                  started_at, updated_at)
-                select lpad(to_hex(n), 32, '0')::uuid, 'order-fulfillment', 1, gen_random_uuid(),
-                       case when n % 10 = 0 then 'STUCK' else 'COMPLETED' end, 'step ' || n / 10 % 3,
-                       jsonb_build_object('remembered', repeat('x', 300)), '[]', 1, 1,
-                       timestamptz '2026-01-01 00:00Z' + n * interval '1 second', now()
-                from generate_series(1, 60000) n
-                """).update();
+        jdbc.sql(
+                """
+                        insert into saga (id, type, definition_version, order_id, status, step, data, calls, journal_size, version,
+                                          started_at, updated_at)
+                        select lpad(to_hex(n), 32, '0')::uuid, 'order-fulfillment', 1, gen_random_uuid(),
+                               case when n % 10 = 0 then 'STUCK' else 'COMPLETED' end, 'step ' || n / 10 % 3,
+                               jsonb_build_object('remembered', repeat('x', 300)), '[]', 1, 1,
+                               timestamptz '2026-01-01 00:00Z' + n * interval '1 second', now()
+                        from generate_series(1, 60000) n
+                        """)
+                .update();
         jdbc.sql("vacuum (analyze) saga").update();
     }
 

@@ -141,7 +141,8 @@ class SagaRequestsOverRestTest {
         Written.Row before = written().saga().orElseThrow();
         for (String call : List.of("retry", "skip", "compensate", "resolve")) {
             String body = call.equals("resolve") ? "{\"outcome\": \"COMPENSATED\", \"reason\": \"enough\"}" : WHY;
-            for (String stale : List.of("\"%d\"".formatted(before.version() - 1), "\"%d\"".formatted(before.version() + 1),
+            for (String stale : List.of("\"%d\"".formatted(before.version() - 1),
+                    "\"%d\"".formatted(before.version() + 1),
                     "\"x\"", "*")) {
                 assertThat(post(id(), call, body, stale)).as("%s %s", call, stale).hasStatus(412)
                         .hasContentType("application/problem+json").bodyJson().extractingPath("$.code")

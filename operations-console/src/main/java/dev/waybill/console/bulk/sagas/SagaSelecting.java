@@ -77,7 +77,8 @@ class SagaSelecting {
         if (chosen.size() > freezing.most()) {
             leftOut.add(new LeftOut(Services.SAGA,
                     "The selection is full with %d: those that were begun later are left out; narrow what is looked for"
-                            .formatted(freezing.most()), 0));
+                            .formatted(freezing.most()),
+                    0));
         }
         List<BulkItem> items = chosen.stream()
                 .sorted(Comparator.comparing(Chosen::startedAt).thenComparing(each -> each.item().target()))
