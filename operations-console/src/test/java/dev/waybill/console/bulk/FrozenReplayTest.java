@@ -14,19 +14,16 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import java.io.UnsupportedEncodingException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -76,7 +73,6 @@ class FrozenReplayTest {
     @AfterEach
     void clear() {
         StandIns.paymentComes();
-        StandIns.payment().setGlobalFixedDelay(0);
         database.sql("delete from bulk_selection").update();
     }
 
@@ -189,74 +185,6 @@ class FrozenReplayTest {
         start(page, "2");
         workOff(page);
         assertThat(http.get().uri(page)).bodyText().contains("2 done", "Discarded; of what waited behind it:");
-    }
-
-    @Test
-    void noMoreGoIntoOneSelectionThanItTakesAndAServiceThatIsAwayIsLeftOut() {
-        parked("PARKED", "more", IntStream.range(0, 26)
-                .mapToObj(n -> message(UUID.randomUUID(), "key " + n, 1)).toList());
-        assertThat(http.get().uri(freeze("replay"))).bodyText().contains("This acts on <b>25</b> items",
-                "The selection is full with 25: what is older here is left out");
-
-        StandIns.paymentGoes();
-        assertThat(http.get().uri(freeze("replay"))).bodyText().contains("There is nothing in this selection.",
-                "payment-service cannot be reached");
-    }
-
-    @Test
-    void whatOneServiceLeavesOfTheRoomIsTheNextOnes() {
-        StandIns.others().stubFor(get(urlPathEqualTo("/order" + PARKED)).withQueryParam("state", equalTo("PARKED"))
-                .willReturn(okJson(listing(null, IntStream.range(0, 20)
-                        .mapToObj(n -> message(UUID.randomUUID(), "order " + n, 1)).toList()))));
-        parked("PARKED", null, IntStream.range(0, 20)
-                .mapToObj(n -> message(UUID.randomUUID(), "payment " + n, 1)).toList());
-        MvcTestResult frozen = send("/parked/selection", "act", "replay", "why", "the bug is mended");
-        String page = frozen.getResponse().getRedirectedUrl();
-        assertThat(page).isNotNull();
-        assertThat(http.get().uri(page)).bodyText().contains("This acts on <b>25</b> items",
-                "The selection is full with 25: what is older here is left out");
-    }
-
-    @Test
-    void servicesAreAskedSideBySideAndOneThatGoesOnAndOnIsLeftOutAndSaid() {
-        parked("PARKED", "more", List.of(message(newer, "a", 1)));
-        StandIns.payment().setGlobalFixedDelay(700);
-        UUID there = UUID.randomUUID();
-        for (String service : List.of("order", "inventory", "shipping", "saga", "notification")) {
-            StandIns.others()
-                    .stubFor(get(urlPathEqualTo("/" + service + PARKED)).withQueryParam("state", equalTo("PARKED"))
-                            .willReturn(okJson(listing(null, service.equals("order")
-                                    ? List.of(message(there, "of an order", 1))
-                                    : List.of())).withFixedDelay(700)));
-        }
-        long begun = System.nanoTime();
-        String page = send("/parked/selection", "act", "replay", "why", "because").getResponse().getRedirectedUrl();
-
-        // Two seconds and what was asked for by then; one service after another they would take more than five.
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
-        assertThat(page).isNotNull();
-        assertThat(http.get().uri(page)).bodyText().contains("This acts on <b>1</b> items", there.toString(),
-                "It could not be read within 2 s: narrow what is looked for").doesNotContain(newer.toString());
-    }
-
-    @Test
-    void moreThanAreReadAreLeftOutAndItIsSaid() {
-        parked("PARKED", "more", IntStream.range(0, 100).mapToObj(n -> {
-            var message = message(UUID.randomUUID(), "key " + n, 1);
-            message.put("reason", "Something else");
-            return message;
-        }).toList());
-        assertThat(http.get().uri(freeze("replay"))).bodyText().contains("There is nothing in this selection.",
-                "There are more than the 300 that are read for a selection: narrow what is looked for");
-        StandIns.payment().verify(3, getRequestedFor(urlPathEqualTo(PARKED)));
-    }
-
-    @Test
-    void whatWaitsBehindThemAndCannotBeCountedIsSaid() {
-        StandIns.paymentSays(get(urlPathEqualTo(PARKED)).withQueryParam("state", equalTo("WAITING_BEHIND"))
-                .willReturn(jsonResponse("{}", 503)));
-        assertThat(http.get().uri(freeze("replay"))).bodyText().contains("This acts on <b>2</b> items",
-                "What waits behind those of the selection is not counted: payment-service cannot answer at the moment (503)");
     }
 
     @Test

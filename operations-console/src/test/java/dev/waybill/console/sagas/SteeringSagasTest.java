@@ -1,25 +1,13 @@
 package dev.waybill.console.sagas;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Fault;
-import dev.waybill.console.PageFixture;
-import dev.waybill.console.journal.About;
 import dev.waybill.console.journal.Entry;
-import dev.waybill.console.journal.Journal;
 import dev.waybill.console.journal.Outcome;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-import java.util.List;
-import java.util.UUID;
-
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -31,66 +19,7 @@ import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a person wants of a saga is confirmed, written down, handed on, and what comes of it is shown and written down. */
-class SteeringSagasTest extends PageFixture {
-
-    private static final long SEEN = 4;
-    private static final String JOURNAL_THEN = """
-            {"at": "2026-11-21T14:00:00Z", "step": "book shipment", "kind": "STUCK", "detail": "It cannot go on by itself"}""";
-
-    private final UUID id = UUID.randomUUID();
-
-    @Autowired
-    private Journal journal;
-
-    @BeforeEach
-    void thereIsAStuckSaga() {
-        answer("/sagas/" + id, saga("STUCK", SEEN, ""));
-        orchestrator(json(202, "{\"id\": \"%s\"}".formatted(id)));
-    }
-
-    /** @param since what stands in its journal besides, each line with a comma before it */
-    private String saga(String status, long version, String since) {
-        return """
-                {"id": "%s", "type": "order-fulfillment", "orderId": "%s", "status": "%s", "step": "book shipment", "version": %d,
-                 "journal": [%s %s]}
-                """
-                .formatted(id, order, status, version, JOURNAL_THEN, since);
-    }
-
-    private static String line(String kind, String detail) {
-        return """
-                , {"at": "2026-11-21T14:00:05Z", "step": "book shipment", "kind": "%s", "detail": "%s"}"""
-                .formatted(kind, detail);
-    }
-
-    /** While it is asked for something the saga becomes another one, and no answer comes. */
-    private void unheard(String after) {
-        String once = "it is asked";
-        SERVICES.stubFor(get(urlPathEqualTo("/sagas/" + id)).inScenario(once).whenScenarioStateIs(STARTED)
-                .willReturn(json(200, saga("STUCK", SEEN, ""))));
-        SERVICES.stubFor(get(urlPathEqualTo("/sagas/" + id)).inScenario(once).whenScenarioStateIs("asked")
-                .willReturn(json(200, after)));
-        SERVICES.stubFor(post(urlPathMatching("/sagas/.*")).inScenario(once).willSetStateTo("asked")
-                .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
-    }
-
-    private static void orchestrator(ResponseDefinitionBuilder answer) {
-        SERVICES.stubFor(post(urlPathMatching("/sagas/.*")).willReturn(answer));
-    }
-
-    private MvcTestResult act(String act, String reason, long version) {
-        return http.post().uri("/sagas/%s/%s".formatted(id, act)).cookie(named("ada")).header("Accept", BROWSER)
-                .param("reason", reason).param("outcome", "COMPENSATED").param("version", Long.toString(version))
-                .param("lines", "1").param("seen", "STUCK at book shipment").exchange();
-    }
-
-    private List<Entry> written() {
-        return journal.about(About.saga(id));
-    }
-
-    private static void nothingIsHandedOn() {
-        SERVICES.verify(0, postRequestedFor(anyUrl()));
-    }
+class SteeringSagasTest extends SteeringFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"retry", "skip", "compensate", "resolve"})
@@ -148,77 +77,6 @@ class SteeringSagasTest extends PageFixture {
             assertThat(entry.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(entry.detail()).contains("There is no way back");
         });
-    }
-
-    @Test
-    void whatWasTakenOnThoughNoAnswerWasHeardIsSaidToBeSo() {
-        unheard(saga("COMPENSATING", 5, line("RETRIED", "ada: again") + line("RESUMED", "It can go on")));
-
-        MvcTestResult result = act("retry", "again", SEEN);
-
-        assertThat(result).hasStatus3xxRedirection()
-                .hasRedirectedUrl("/sagas/%s?done=retry&found=unheard".formatted(id));
-        assertThat(page(HttpStatus.OK, "/sagas/%s?done=retry&found=unheard".formatted(id)))
-                .contains("Ask again: no answer was heard, but the saga&#39;s own journal has it");
-        assertThat(written()).singleElement().satisfies(entry -> {
-            assertThat(entry.outcome()).isEqualTo(Outcome.DONE);
-            assertThat(entry.detail()).isEqualTo("No answer was heard; the saga's own journal has it");
-        });
-        SERVICES.verify(1, postRequestedFor(anyUrl()));
-    }
-
-    @Test
-    void whatWasNotTakenOnAndNoAnswerWasHeardCanBeAskedForAgain() {
-        unheard(saga("STUCK", SEEN, ""));
-
-        MvcTestResult result = act("retry", "again", SEEN);
-
-        assertThat(result).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
-        assertThat(readable(text(result))).contains(
-                "What came of it was not heard: saga-orchestrator has broken off the connection. The saga is as you saw it: it was not taken on so far",
-                "once at most", "name=\"version\" value=\"4\"", "value=\"again\"");
-        assertThat(written()).singleElement().extracting(Entry::outcome).isEqualTo(Outcome.UNKNOWN);
-    }
-
-    /** The same for the same reason, by somebody else, by this person before, and something else by this person. */
-    @ParameterizedTest
-    @ValueSource(strings = {"RETRIED grace: again", "RETRIED ada: once more", "SKIPPED ada: again"})
-    void whereNoAnswerWasHeardAndTheSagaHasMovedOnWithoutItThatIsSaid(String done) {
-        unheard(saga("RUNNING", 5, line(done.substring(0, 7), done.substring(8))));
-
-        MvcTestResult result = act("retry", "again", SEEN);
-
-        assertThat(result).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
-        assertThat(readable(text(result))).contains("What came of it was not heard", "It was not taken on",
-                "It was STUCK at book shipment, and is RUNNING at book shipment now", "What it did since you looked",
-                done.substring(8), "name=\"version\" value=\"5\"").doesNotContain("It cannot go on by itself");
-    }
-
-    @Test
-    void whatSomebodyWantedBeforeTheyLookedIsNotTakenForWhatTheyWantNow() {
-        unheard(saga("RUNNING", 6, line("RETRIED", "ada: again") + line("SENT_AGAIN", "BookShipment")));
-
-        MvcTestResult result = http.post().uri("/sagas/%s/retry".formatted(id)).cookie(named("ada"))
-                .header("Accept", BROWSER).param("reason", "again").param("version", "4").param("lines", "2")
-                .exchange();
-
-        assertThat(readable(text(result))).contains("It was not taken on", "BookShipment");
-    }
-
-    @Test
-    void whereTheSagaCannotBeLookedAtEitherNobodyKnowsAndAskingAgainIsSafe() {
-        orchestrator(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-        SERVICES.stubFor(get(urlPathEqualTo("/sagas/" + id)).inScenario("away").whenScenarioStateIs(STARTED)
-                .willSetStateTo("gone").willReturn(json(200, saga("STUCK", SEEN, ""))));
-        SERVICES.stubFor(get(urlPathEqualTo("/sagas/" + id)).inScenario("away").whenScenarioStateIs("gone")
-                .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
-
-        MvcTestResult result = act("retry", "again", SEEN);
-
-        assertThat(result).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
-        assertThat(readable(text(result))).contains("Nobody knows whether it was taken on", "once at most",
-                "name=\"version\" value=\"4\"");
-        assertThat(written()).singleElement().extracting(Entry::outcome).isEqualTo(Outcome.UNKNOWN);
     }
 
     @Test
