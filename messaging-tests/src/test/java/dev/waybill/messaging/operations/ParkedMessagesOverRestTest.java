@@ -185,6 +185,29 @@ class ParkedMessagesOverRestTest {
     }
 
     @Test
+    void whatWasDecidedAboutAnOlderVersionIsNotDone() {
+        OrderId order = operations.order();
+        send(order, GARBAGE, Map.of());
+        String path = PARKED + "/" + operations.parked(order, 1).getFirst().path("id").asString();
+        operations.put(path, "{\"payload\": {\"orderId\": \"%s\"}, \"reason\": \"bytes\"}".formatted(order), "If-Match",
+                "\"1\"").ok();
+        for (String stale : List.of("\"1\"", "\"3\"", "*")) {
+            operations.post(path + "/replay", "{\"reason\": \"mended\"}", "If-Match", stale)
+                    .isProblem(412, "stale-version");
+            operations.post(path + "/discard", "{\"reason\": \"no use\"}", "If-Match", stale)
+                    .isProblem(412, "stale-version");
+        }
+        assertThat(operations.parked(order, 1).getFirst().path("version").asInt()).isEqualTo(2);
+
+        assertThat(
+                operations.post(path + "/replay", "{\"reason\": \"mended\"}", "If-Match", "\"2\"").ok().path("handled")
+                        .asInt())
+                .isEqualTo(1);
+        operations.post(path + "/replay", "{\"reason\": \"mended\"}", "If-Match", "\"2\"")
+                .isProblem(404, "unknown-parked-message");
+    }
+
+    @Test
     void anOperatorsNameHasToBeOneThatCanBeJournaled() {
         send(missing, GARBAGE, Map.of());
         String path = PARKED + "/" + operations.parked(missing, 1).getFirst().path("id").asString();

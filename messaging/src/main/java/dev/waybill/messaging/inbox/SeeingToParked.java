@@ -142,8 +142,12 @@ public class SeeingToParked {
         }
     }
 
-    /** Handles it, and then what waits behind it. What fails stays, and what is behind that goes on waiting. */
-    public Answer<WorkedOff> replay(UUID id, By by) {
+    /**
+     * Handles it, and then what waits behind it. What fails stays, and what is behind that goes on waiting.
+     *
+     * @param version it has to be at; null where that does not matter
+     */
+    public Answer<WorkedOff> replay(UUID id, @Nullable Long version, By by) {
         Optional<ParkedMessage> found = queues.find(id);
         if (found.isEmpty()) {
             return new Answer.Gone<>();
@@ -153,17 +157,21 @@ public class SeeingToParked {
         if (handling.isEmpty()) {
             return new Answer.NoSubscription<>(name);
         }
-        return handleFirst(id, null, handling.get(), by, null)
+        return handleFirst(id, version, handling.get(), by, null)
                 .map(step -> goOn(found.get(), step, step.removed() ? 1 : 0, handling.get(), by));
     }
 
-    /** Drops it, and then handles what waits behind it. */
-    public Answer<WorkedOff> discard(UUID id, By by) {
+    /**
+     * Drops it, and then handles what waits behind it.
+     *
+     * @param version it has to be at; null where that does not matter
+     */
+    public Answer<WorkedOff> discard(UUID id, @Nullable Long version, By by) {
         Optional<ParkedMessage> found = queues.find(id);
         if (found.isEmpty()) {
             return new Answer.Gone<>();
         }
-        Answer<Step> discarded = transactions.call(() -> asFirst(id, null, message -> {
+        Answer<Step> discarded = transactions.call(() -> asFirst(id, version, message -> {
             acts.add(message, Kind.DISCARDED, by, message.reason(), message.content());
             return new Step(true, queues.remove(message));
         }));
@@ -204,7 +212,7 @@ public class SeeingToParked {
         return new WorkedOff(handled, how, queues.firstOf(begun).orElse(null), queues.countOf(begun));
     }
 
-    /** @param version it has to be at, where somebody else may have seen to it meanwhile */
+    /** @param version it has to be at; null where that does not matter */
     private Answer<Step> handleFirst(
             UUID id, @Nullable Long version, Handling handling, By by, @Nullable String detail) {
         var tried = new AtomicReference<@Nullable ParkedMessage>();

@@ -123,16 +123,23 @@ class ParkedMessageController {
     @PostMapping("/parked-messages/{id}/replay")
     WorkedOffView replay(
             @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @Valid @RequestBody(required = false) @Nullable PerhapsReason why,
             HttpServletRequest request) {
+        Long version = IfMatch.versionIfGiven(ifMatch);
         var by = new By(Operator.nameOf(request), why == null ? null : why.reason());
-        return WorkedOffView.from(ParkedProblems.done(id, seeing.replay(id, by)));
+        return WorkedOffView.from(ParkedProblems.done(id, seeing.replay(id, version, by)));
     }
 
     @PostMapping("/parked-messages/{id}/discard")
-    WorkedOffView discard(@PathVariable UUID id, @Valid @RequestBody Reason why, HttpServletRequest request) {
+    WorkedOffView discard(
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @Valid @RequestBody Reason why,
+            HttpServletRequest request) {
+        Long version = IfMatch.versionIfGiven(ifMatch);
         var by = new By(Operator.nameOf(request), why.reason());
-        return WorkedOffView.from(ParkedProblems.done(id, seeing.discard(id, by)));
+        return WorkedOffView.from(ParkedProblems.done(id, seeing.discard(id, version, by)));
     }
 
     /** What was done, also about messages that are gone. */

@@ -43,7 +43,7 @@ class ReplayingAtOnceTest extends FedByHand {
             return "";
         });
         for (int i = 0; i < 3; i++) {
-            atOnce.add(() -> seeing(handling()).replay(parked, CAROL));
+            atOnce.add(() -> seeing(handling()).replay(parked, null, CAROL));
             atOnce.add(this::replayWhateverStandsFirst);
         }
         together(atOnce);
@@ -67,7 +67,7 @@ class ReplayingAtOnceTest extends FedByHand {
         });
         var last = confirm(ALICE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> replay = threads.submit(() -> seeing(slow).replay(queue().getFirst().id(), CAROL));
+            Future<?> replay = threads.submit(() -> seeing(slow).replay(queue().getFirst().id(), null, CAROL));
             await(inside);
             handling().handle(List.of(confirm(BOB)));
             assertThat(effects()).containsExactly(BOB);
@@ -97,7 +97,7 @@ class ReplayingAtOnceTest extends FedByHand {
         for (int i = 0; i < 2; i++) {
             atOnce.add(() -> {
                 for (int n = 0; n < 60; n++) {
-                    queue().stream().findFirst().ifPresent(it -> seeing(handling()).discard(it.id(), CAROL));
+                    queue().stream().findFirst().ifPresent(it -> seeing(handling()).discard(it.id(), null, CAROL));
                 }
                 return "";
             });
@@ -107,7 +107,7 @@ class ReplayingAtOnceTest extends FedByHand {
             assertThat(message.state() == ParkedMessage.State.PARKED).isEqualTo(message.standsFirst());
         }
         while (!queue().isEmpty()) {
-            seeing(handling()).discard(queue().getFirst().id(), CAROL);
+            seeing(handling()).discard(queue().getFirst().id(), null, CAROL);
         }
         assertThat(blockedKeys()).isZero();
         assertThat(acts.list(null, null, null, 1000)).filteredOn(act -> act.kind() == ParkedAct.Kind.DISCARDED)
@@ -116,7 +116,7 @@ class ReplayingAtOnceTest extends FedByHand {
 
     private Object replayWhateverStandsFirst() {
         for (int i = 0; i < 100 && !queue().isEmpty(); i++) {
-            queue().stream().findFirst().ifPresent(it -> seeing(handling()).replay(it.id(), CAROL));
+            queue().stream().findFirst().ifPresent(it -> seeing(handling()).replay(it.id(), null, CAROL));
         }
         return "";
     }

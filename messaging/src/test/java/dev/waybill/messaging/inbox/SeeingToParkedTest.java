@@ -36,7 +36,7 @@ class SeeingToParkedTest extends FedByHand {
     void aReplayHandlesTheParkedMessageAndThenWhatWaitsBehindItInOrder() {
         var messages = List.of(confirm(ALICE), confirm(ALICE), confirm(ALICE));
         parkThroughAFault(messages);
-        WorkedOff done = done(seeing(handling()).replay(first(), CAROL));
+        WorkedOff done = done(seeing(handling()).replay(first(), null, CAROL));
         assertThat(done).isEqualTo(new WorkedOff(3, Ended.ALL_HANDLED, null, 0));
         assertThat(handledOf(ALICE)).containsExactlyElementsOf(ids(messages));
         assertThat(blockedKeys()).isZero();
@@ -46,7 +46,7 @@ class SeeingToParkedTest extends FedByHand {
     @Test
     void afterAReplayTheKeyFlowsAgain() {
         parkThroughAFault(List.of(confirm(ALICE)));
-        done(seeing(handling()).replay(first(), CAROL));
+        done(seeing(handling()).replay(first(), null, CAROL));
         var next = confirm(ALICE);
         handling().handle(List.of(next));
         assertThat(handledOf(ALICE)).endsWith(idOf(next));
@@ -57,7 +57,7 @@ class SeeingToParkedTest extends FedByHand {
     void aReplayedMessageThatComesAgainIsADuplicate() {
         var message = confirm(ALICE);
         parkThroughAFault(List.of(message));
-        done(seeing(handling()).replay(first(), CAROL));
+        done(seeing(handling()).replay(first(), null, CAROL));
         handling().handle(List.of(message));
         assertThat(handledOf(ALICE)).hasSize(1);
     }
@@ -72,7 +72,7 @@ class SeeingToParkedTest extends FedByHand {
         jdbc.execute("truncate inbox");
         handling().handle(List.of(copyUnderGarbage(live)));
         edit(first(), live.value());
-        done(seeing(hearing).replay(first(), CAROL));
+        done(seeing(hearing).replay(first(), null, CAROL));
         assertThat(contexts).hasSize(2);
         assertThat(contexts.getLast()).isEqualTo(contexts.getFirst());
         assertThat(batches).as("it may prefetch as well").isGreaterThanOrEqualTo(2);
@@ -82,7 +82,7 @@ class SeeingToParkedTest extends FedByHand {
     void aMessageThatFailsAgainStaysWithItsAttemptsRaisedAndNothingPassesIt() {
         parkThroughAFault(List.of(confirm(ALICE), confirm(ALICE)));
         poison.put(ALICE, new IllegalStateException("still no such order"));
-        WorkedOff done = done(seeing(handling()).replay(first(), CAROL));
+        WorkedOff done = done(seeing(handling()).replay(first(), null, CAROL));
         assertThat(done.ended()).isEqualTo(Ended.PARKED_AGAIN);
         assertThat(done.handled()).isZero();
         assertThat(done.waiting()).isEqualTo(2);
@@ -96,7 +96,7 @@ class SeeingToParkedTest extends FedByHand {
         handling().handle(List.of(garbage(ALICE), confirm(ALICE), garbage(ALICE), confirm(ALICE)));
         UUID repaired = first();
         edit(repaired, MessageJson.write(new ConfirmOrder(ALICE)).getBytes(StandardCharsets.UTF_8));
-        WorkedOff done = done(seeing(handling()).replay(repaired, CAROL));
+        WorkedOff done = done(seeing(handling()).replay(repaired, null, CAROL));
         assertThat(done.handled()).isEqualTo(2);
         assertThat(done.ended()).isEqualTo(Ended.PARKED_AGAIN);
         assertThat(done.waiting()).isEqualTo(2);
@@ -112,8 +112,8 @@ class SeeingToParkedTest extends FedByHand {
         parkThroughAFault(List.of(confirm(ALICE), confirm(ALICE)));
         UUID waiting = queue().getLast().id();
         var answer = new Answer.WaitsBehind<WorkedOff>(first());
-        assertThat(seeing(handling()).replay(waiting, CAROL)).isEqualTo(answer);
-        assertThat(seeing(handling()).discard(waiting, CAROL)).isEqualTo(answer);
+        assertThat(seeing(handling()).replay(waiting, null, CAROL)).isEqualTo(answer);
+        assertThat(seeing(handling()).discard(waiting, null, CAROL)).isEqualTo(answer);
         assertThat(parked()).hasSize(2);
         assertThat(effects()).isEmpty();
     }
@@ -123,7 +123,7 @@ class SeeingToParkedTest extends FedByHand {
         parkThroughAFault(List.of(confirm(ALICE)));
         poison.put(ALICE, new CannotAcquireLockException("deadlock"));
         SeeingToParked seeing = seeing(handling());
-        assertThatThrownBy(() -> seeing.replay(first(), CAROL)).isInstanceOf(CannotAcquireLockException.class);
+        assertThatThrownBy(() -> seeing.replay(first(), null, CAROL)).isInstanceOf(CannotAcquireLockException.class);
         assertThat(parked()).containsExactly("PARKED " + ALICE + " no such order 3");
     }
 
@@ -136,7 +136,7 @@ class SeeingToParkedTest extends FedByHand {
                 throw new CannotAcquireLockException("deadlock");
             }
             takeEffect(command);
-        })).replay(first(), CAROL));
+        })).replay(first(), null, CAROL));
         assertThat(done.ended()).isEqualTo(Ended.INTERRUPTED);
         assertThat(done.handled()).isEqualTo(1);
         assertThat(parked()).containsExactly("PARKED " + ALICE + " null 0");
@@ -145,10 +145,10 @@ class SeeingToParkedTest extends FedByHand {
     @Test
     void aReplayEndsInTimeAndTheNextOneGoesOn() {
         parkThroughAFault(List.of(confirm(ALICE), confirm(ALICE), confirm(ALICE)));
-        WorkedOff done = done(seeing(Duration.ZERO, handling()).replay(first(), CAROL));
+        WorkedOff done = done(seeing(Duration.ZERO, handling()).replay(first(), null, CAROL));
         assertThat(done.ended()).isEqualTo(Ended.TIME_IS_UP);
         assertThat(done.waiting()).isEqualTo(2);
-        assertThat(done(seeing(handling()).replay(first(), CAROL)).ended()).isEqualTo(Ended.ALL_HANDLED);
+        assertThat(done(seeing(handling()).replay(first(), null, CAROL)).ended()).isEqualTo(Ended.ALL_HANDLED);
         assertThat(handledOf(ALICE)).hasSize(3);
     }
 
@@ -156,7 +156,7 @@ class SeeingToParkedTest extends FedByHand {
     void aDiscardedMessageIsDroppedAndWhatWaitsBehindItIsHandled() {
         var messages = List.of(garbage(ALICE), confirm(ALICE), confirm(ALICE));
         handling().handle(messages);
-        WorkedOff done = done(seeing(handling()).discard(first(), CAROL));
+        WorkedOff done = done(seeing(handling()).discard(first(), null, CAROL));
         assertThat(done).isEqualTo(new WorkedOff(2, Ended.ALL_HANDLED, null, 0));
         assertThat(handledOf(ALICE)).containsExactlyElementsOf(ids(messages.subList(1, 3)));
     }
@@ -184,7 +184,7 @@ class SeeingToParkedTest extends FedByHand {
                 headers.put(Header.TYPE, "dev.waybill.order.confirm.v1");
                 return new Content(headers, bytes("{\"orderId\": \"%s\"}".formatted(message.key())));
             }, CAROL);
-            assertThat(done(seeing.replay(message.id(), CAROL)).ended()).isEqualTo(Ended.ALL_HANDLED);
+            assertThat(done(seeing.replay(message.id(), null, CAROL)).ended()).isEqualTo(Ended.ALL_HANDLED);
         }
         assertThat(effects()).containsExactly(ALICE, BOB);
     }
@@ -194,6 +194,8 @@ class SeeingToParkedTest extends FedByHand {
         handling().handle(List.of(garbage(ALICE)));
         edit(first(), "first try".getBytes(StandardCharsets.UTF_8));
         assertThat(seeing(handling()).edit(first(), 1, content -> content, CAROL)).isEqualTo(new Answer.Changed<>(2));
+        assertThat(seeing(handling()).replay(first(), 1L, CAROL)).isEqualTo(new Answer.Changed<>(2));
+        assertThat(seeing(handling()).discard(first(), 1L, CAROL)).isEqualTo(new Answer.Changed<>(2));
     }
 
     @Test
@@ -224,8 +226,8 @@ class SeeingToParkedTest extends FedByHand {
         UUID parked = first();
         SeeingToParked seeing = seeing(handling());
         edit(parked, "still no json".getBytes(StandardCharsets.UTF_8));
-        seeing.replay(parked, CAROL);
-        seeing.discard(parked, CAROL);
+        seeing.replay(parked, null, CAROL);
+        seeing.discard(parked, null, CAROL);
         assertThat(queues.find(parked)).isEmpty();
         assertThat(kinds()).containsExactly(Kind.EDITED, Kind.FAILED, Kind.DISCARDED, Kind.HANDLED);
         assertThat(acts.list(null, ALICE.toString(), null, 10)).hasSize(4).allSatisfy(act -> {
@@ -244,8 +246,8 @@ class SeeingToParkedTest extends FedByHand {
         handling().handle(List.of(garbage(ALICE), confirm(ALICE)));
         UUID parked = first();
         var gone = new Answer.NoSubscription<WorkedOff>("test");
-        assertThat(seeing().replay(parked, CAROL)).isEqualTo(gone);
-        WorkedOff done = done(seeing().discard(parked, CAROL));
+        assertThat(seeing().replay(parked, null, CAROL)).isEqualTo(gone);
+        WorkedOff done = done(seeing().discard(parked, null, CAROL));
         assertThat(done.ended()).isEqualTo(Ended.NO_SUBSCRIPTION);
         assertThat(parked()).containsExactly("PARKED " + ALICE + " null 0");
     }
@@ -254,8 +256,8 @@ class SeeingToParkedTest extends FedByHand {
     void whatIsNotThereCanNotBeSeenTo() {
         UUID nothing = UUID.randomUUID();
         SeeingToParked seeing = seeing(handling());
-        assertThat(seeing.replay(nothing, CAROL)).isEqualTo(new Answer.Gone<>());
-        assertThat(seeing.discard(nothing, CAROL)).isEqualTo(new Answer.Gone<>());
+        assertThat(seeing.replay(nothing, null, CAROL)).isEqualTo(new Answer.Gone<>());
+        assertThat(seeing.discard(nothing, null, CAROL)).isEqualTo(new Answer.Gone<>());
         assertThat(seeing.dryRun(nothing, CAROL)).isEqualTo(new Answer.Gone<>());
         assertThat(seeing.edit(nothing, 1, content -> content, CAROL)).isEqualTo(new Answer.Gone<>());
     }

@@ -11,6 +11,9 @@ public interface BulkAct {
     /** What it says on the page, like "Replay parked messages". */
     String title();
 
+    /** What it does to each of them, and what of that nobody can take back: said before anybody confirms it. */
+    String consequence();
+
     /** The item's own page. */
     About about(BulkItem item);
 

@@ -23,6 +23,11 @@ class BulkActs {
         return Optional.ofNullable(acts.get(name));
     }
 
+    /** Nothing where the program no longer has it. */
+    String consequence(String name) {
+        return find(name).map(BulkAct::consequence).orElse("");
+    }
+
     String title(String name) {
         return find(name).map(BulkAct::title).orElse(name);
     }

@@ -39,6 +39,11 @@ public class Freezing {
         return settings.most();
     }
 
+    /** To be begun when a selection is, and used for all that is read for it. */
+    public Sifting sifting() {
+        return new Sifting(settings.mostRead(), settings.looksFor());
+    }
+
     /** @return the selection's id */
     @Transactional
     public UUID freeze(Draft draft) {

@@ -19,7 +19,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The frozen selections: what is in each, how far it is, and its start, stop and resumption. */
 @Controller
@@ -51,9 +53,26 @@ class SelectionsController {
         return "selections";
     }
 
-    /** Asked for by htmx it is only how far it is. */
+    /** Which of its items are shown, for whoever asks for them again. */
+    record Shown(@Nullable ItemOutcome outcome, @Nullable String cursor) {
+
+        /** As parameters of a request, for htmx. A cursor has no character that would have to be escaped. */
+        public @Nullable String asValues() {
+            String values = Stream
+                    .of(value("outcome", outcome == null ? null : outcome.name()), value("cursor", cursor))
+                    .flatMap(Optional::stream).collect(Collectors.joining(", "));
+            return values.isEmpty() ? null : "{" + values + "}";
+        }
+
+        private static Optional<String> value(String name, @Nullable String value) {
+            return Optional.ofNullable(value).map(given -> "\"%s\": \"%s\"".formatted(name, given));
+        }
+    }
+
+    /** Asked for by htmx it is only how far it is, and what has become of each item that is shown. */
     @GetMapping("/{id}")
     String one(@PathVariable UUID id, @RequestParam(required = false) @Nullable ItemOutcome outcome,
+            @RequestParam(required = false) @Nullable String cursor,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part, PageRequest request,
             Model model, HttpServletResponse response) {
         Optional<Selection> selection = selections.find(id);
@@ -61,17 +80,15 @@ class SelectionsController {
             return missing(model, response);
         }
         show(selection.get(), model);
-        if (part) {
-            return "selection :: progress";
-        }
         BulkAct act = acts.find(selection.get().act()).orElse(null);
         var page = items.page(id, outcome, request).map(item -> ItemView.of(item, act));
         model.addAttribute("items", page.items());
         model.addAttribute("next", page.next());
+        model.addAttribute("shown", new Shown(outcome, cursor));
         model.addAttribute("outcome", outcome);
         model.addAttribute("outcomes", ItemOutcome.values());
         model.addAttribute("leftOut", items.leftOut(id));
-        return "selection";
+        return part ? "selection :: progress" : "selection";
     }
 
     @PostMapping("/{id}/start")
@@ -106,7 +123,7 @@ class SelectionsController {
             case Answer.Refused no -> {
                 response.setStatus(HttpStatus.CONFLICT.value());
                 model.addAttribute("refused", no.why());
-                String page = one(id, null, false, request, model, response);
+                String page = one(id, null, null, false, request, model, response);
                 // A cursor is good for the path that it was made for, which is another one here.
                 model.addAttribute("next", null);
                 yield page;
@@ -117,6 +134,7 @@ class SelectionsController {
     private void show(Selection selection, Model model) {
         model.addAttribute("selection", view(selection, Progress.of(selection, items)));
         model.addAttribute("highest", settings.highest());
+        model.addAttribute("consequence", acts.consequence(selection.act()));
     }
 
     private SelectionView view(Selection selection, Progress progress) {

@@ -7,7 +7,7 @@ import dev.waybill.console.services.Answer.Refused;
 import dev.waybill.console.services.Answer.Silent;
 import dev.waybill.console.services.Listing;
 import dev.waybill.console.services.SagaService;
-import dev.waybill.console.services.SagaService.Saga;
+import dev.waybill.console.services.SagaService.Standing;
 import dev.waybill.console.services.Services;
 import dev.waybill.console.services.SideBySide;
 import org.slf4j.Logger;
@@ -38,7 +38,7 @@ class AskingServices {
     /** The parameter by which only some are asked for: what is not wanted need not be counted in a database. */
     private static final Map<String, String> WANTED = Map.of("includedNames", Metric.names());
     private static final SagaService.Wanted STUCK = new SagaService.Wanted("STUCK", "", "", "", null);
-    private static final Listing<Saga> NONE = new Listing<>(List.of(), null);
+    private static final Listing<Standing> NONE = new Listing<>(List.of(), null);
 
     private final Services services;
     private final SagaService sagas;
@@ -47,7 +47,7 @@ class AskingServices {
     private final TopicRates topics;
     private final Clock clock;
     private final Map<String, Asked> asked = new LinkedHashMap<>();
-    private volatile Listing<Saga> stuck = NONE;
+    private volatile Listing<Standing> stuck = NONE;
 
     AskingServices(Services services, SagaService sagas, SideBySide sideBySide, ConsumerLag lag, TopicRates topics,
             Clock clock) {
@@ -81,9 +81,9 @@ class AskingServices {
         return Objects.requireNonNull(asked.get(service)).figures();
     }
 
-    /** The newest of those that are stuck, as far as they fit on a page. */
-    Listing<Saga> stuck() {
-        return stuck;
+    /** How many are stuck at which step. */
+    List<Standing> stuck() {
+        return stuck.items();
     }
 
     private boolean look(Asked each) {
@@ -112,7 +112,7 @@ class AskingServices {
         }
         if (figures.name().equals(Services.SAGA)) {
             stuck = figures.gauge(Metric.SAGA_STUCK).orElse(0) > 0
-                    ? Objects.requireNonNullElse(sagas.list(STUCK, 100, null).found(), NONE)
+                    ? Objects.requireNonNullElse(sagas.counts(STUCK).found(), NONE)
                     : NONE;
         }
     }

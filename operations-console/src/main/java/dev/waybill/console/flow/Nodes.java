@@ -2,8 +2,7 @@ package dev.waybill.console.flow;
 
 import dev.waybill.console.Spoken;
 import dev.waybill.console.flow.FlowView.Fact;
-import dev.waybill.console.services.Listing;
-import dev.waybill.console.services.SagaService.Saga;
+import dev.waybill.console.services.SagaService.Standing;
 import dev.waybill.console.services.Services;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +142,7 @@ final class Nodes {
     }
 
     /** Where sagas stand, or have stood in the last minutes. */
-    static List<Fact> steps(ServiceFigures service, Listing<Saga> stuck) {
+    static List<Fact> steps(ServiceFigures service, List<Standing> stuck) {
         Map<String, Double> active = service.gauges(Metric.SAGA_ACTIVE);
         Set<String> names = new TreeSet<>(
                 Comparator.comparingInt(Nodes::rank).thenComparing(Comparator.naturalOrder()));
@@ -153,7 +152,7 @@ final class Nodes {
             double here = active.getOrDefault(step, 0.0);
             String took = Words.quantiles(service.quantile(0.5, Metric.STEP_SECONDS, step::equals),
                     service.quantile(0.99, Metric.STEP_SECONDS, step::equals));
-            long waiting = stuck.items().stream().filter(saga -> step.equals(saga.step())).count();
+            long waiting = stuck.stream().filter(each -> step.equals(each.step())).mapToLong(Standing::sagas).sum();
             if (here > 0 || !took.isEmpty()) {
                 steps.add(Fact.of("step-" + step.replace(' ', '-'), "%s: %s%s%s".formatted(step, Words.number(here),
                         waiting == 0 ? "" : ", of them %d stuck".formatted(waiting), Of.before(", ", took)),

@@ -1,18 +1,14 @@
 package dev.waybill.console.flow;
 
 import dev.waybill.console.flow.FlowSettings.Thresholds;
-import dev.waybill.console.services.Listing;
-import dev.waybill.console.services.SagaService.Saga;
+import dev.waybill.console.services.SagaService.Standing;
 import dev.waybill.console.services.Services;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Which sagas hurt: those that wait for a person, by the step at which they stand, and those that do not come further. */
 final class SagaTroubles {
@@ -23,8 +19,8 @@ final class SagaTroubles {
 
     private SagaTroubles() {}
 
-    /** @param stuck those that are, as far as they could be read */
-    static List<Trouble> of(ServiceFigures orchestrator, Listing<Saga> stuck, Thresholds hurts) {
+    /** @param stuck how many are at which step; empty where that could not be read */
+    static List<Trouble> of(ServiceFigures orchestrator, List<Standing> stuck, Thresholds hurts) {
         List<Trouble> found = new ArrayList<>();
         double howMany = orchestrator.gauge(Metric.SAGA_STUCK).orElse(0);
         if (howMany > 0) {
@@ -59,18 +55,17 @@ final class SagaTroubles {
         return true;
     }
 
-    private static List<Trouble> stuck(double howMany, Listing<Saga> stuck) {
-        Map<String, Long> bySteps = stuck.items().stream().collect(Collectors.groupingBy(
-                saga -> Objects.requireNonNullElse(saga.step(), ""), TreeMap::new, Collectors.counting()));
-        if (bySteps.isEmpty() || stuck.next() != null) {
+    private static List<Trouble> stuck(double howMany, List<Standing> stuck) {
+        if (stuck.isEmpty()) {
             return List.of(trouble(Ailment.SAGAS_STUCK, howMany, sagas(howMany, "is", "are") + " stuck",
                     Links.stuck()));
         }
-        return bySteps.entrySet().stream()
-                .map(each -> trouble(Ailment.SAGAS_STUCK, each.getValue(),
-                        "%s stuck at %s".formatted(sagas(each.getValue(), "is", "are"), each.getKey()),
-                        Links.stuckAt(each.getKey())))
-                .toList();
+        return stuck.stream().map(each -> {
+            double many = (double) each.sagas();
+            String step = Objects.requireNonNullElse(each.step(), "");
+            return trouble(Ailment.SAGAS_STUCK, many,
+                    "%s stuck at %s".formatted(sagas(many, "is", "are"), step), Links.stuckAt(step));
+        }).toList();
     }
 
     private static String sagas(double number, String one, String several) {

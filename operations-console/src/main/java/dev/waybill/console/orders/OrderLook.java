@@ -42,10 +42,13 @@ record OrderLook(UUID id, Answer<Order> order, Answer<Listing<Happened>> timelin
         return known == null ? null : known.stream().filter(Saga::isStuck).findFirst().orElse(null);
     }
 
-    /** Whether it is worth while to look again soon. */
+    /** Whether it is worth while to look again soon: also when the order is final, a return may be on its way, or something not known. */
     public boolean mayChange() {
         Order known = order.found();
-        return known == null || !List.of("REJECTED", "CANCELLED", "DELIVERED")
-                .contains(Objects.requireNonNullElse(known.status(), ""));
+        List<Saga> itsSagas = sagas.found();
+        return known == null || itsSagas == null || !troubles().isEmpty()
+                || !List.of("REJECTED", "CANCELLED", "DELIVERED")
+                        .contains(Objects.requireNonNullElse(known.status(), ""))
+                || itsSagas.stream().anyMatch(saga -> !saga.isFinished());
     }
 }

@@ -37,7 +37,7 @@ final class BulkParked {
     static BulkResult result(Answer<WorkedOff> answer, Function<WorkedOff, BulkResult> done) {
         return switch (answer) {
             case Answer.Answered<WorkedOff>(WorkedOff worked) -> done.apply(worked);
-            case Answer.Refused<WorkedOff> no when no.isMissing() || no.status() == CONFLICT ->
+            case Answer.Refused<WorkedOff> no when no.isMissing() || no.isStale() || no.status() == CONFLICT ->
                 new BulkResult.PassedOver(no.words());
             case Answer.Refused<WorkedOff> no -> new BulkResult.Failed(no.words());
             case Answer.Silent<WorkedOff> silent -> new BulkResult.Silent(silent.words(), silent.reached());

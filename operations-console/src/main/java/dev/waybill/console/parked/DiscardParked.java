@@ -30,6 +30,12 @@ class DiscardParked implements BulkAct {
     }
 
     @Override
+    public String consequence() {
+        return "Each is dropped for good, and its effect never comes: nobody can take that back. What waits behind it is "
+                + "handled then, in order.";
+    }
+
+    @Override
     public About about(BulkItem item) {
         return BulkParked.about(item);
     }
@@ -37,7 +43,7 @@ class DiscardParked implements BulkAct {
     @Override
     public BulkResult carryOut(BulkItem item, BulkOrder by) {
         return BulkParked.ifUnchanged(api, item,
-                id -> BulkParked.result(api.discard(item.service(), id, by.reason(), by.who()),
+                id -> BulkParked.result(api.discard(item.service(), id, item.version(), by.reason(), by.who()),
                         done -> new BulkResult.Done("Discarded; of what waited behind it: " + done.words())));
     }
 }

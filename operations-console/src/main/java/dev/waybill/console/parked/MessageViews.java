@@ -47,7 +47,7 @@ class MessageViews {
                 waiting.next() != null, behind.trouble(),
                 Optional.ofNullable(message.order()).map(About::order).map(About::page).orElse(null),
                 ParkedMessage.uuid(message.header(SAGA)).map(About::saga).map(About::page).orElse(null),
-                Objects.requireNonNullElse(message.journal(), List.of()));
+                message.acts());
     }
 
     private static List<LineDiff.Line> editsOf(ParkedMessage message) {

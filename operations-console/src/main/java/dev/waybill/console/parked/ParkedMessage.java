@@ -1,10 +1,12 @@
 package dev.waybill.console.parked;
 
 import dev.waybill.console.PrettyJson;
+import dev.waybill.console.Spoken;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,7 +34,20 @@ record ParkedMessage(UUID id, String subscription, @Nullable String type, String
     record Original(@Nullable String payload, @Nullable String payloadEncoding, Map<String, String> headers) {}
 
     /** What somebody did about it. */
-    record Act(Instant at, String kind, String who, @Nullable String why, @Nullable String detail) {}
+    record Act(Instant at, String kind, String who, @Nullable String why, @Nullable String detail) {
+
+        /** {@code edited by ada at 2026-11-21 14:00:00 UTC: wrong amount}. */
+        public String words() {
+            return "%s by %s at %s UTC%s".formatted(kind.toLowerCase(Locale.ROOT).replace('_', ' '), who,
+                    Spoken.moment(at),
+                    why == null ? "" : ": " + why);
+        }
+    }
+
+    /** What was done about it, the newest first. */
+    List<Act> acts() {
+        return journal == null ? List.of() : journal;
+    }
 
     public boolean standsFirst() {
         return state.equals(PARKED);

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What every service answers alike about the messages that it could not handle, and takes from people who see to them. */
+/**
+ * What every service answers alike about the messages that it could not handle, and takes from people who see to them. What changes a
+ * message is about the version that was looked at, and is refused where it has another one by then: so it is done once at most.
+ */
 @Component
 class ParkedMessagesApi {
 
@@ -60,14 +63,20 @@ class ParkedMessagesApi {
         return patient(service).post(DryRun.class, "%s/%s/dry-run".formatted(PATH, id), who, Map.of());
     }
 
-    Answer<WorkedOff> replay(String service, UUID id, String reason, Who who) {
-        return patient(service).post(WorkedOff.class, "%s/%s/replay".formatted(PATH, id), who,
+    Answer<WorkedOff> replay(String service, UUID id, long version, String reason, Who who) {
+        return patient(service).post(WorkedOff.class, "%s/%s/replay".formatted(PATH, id), who, version,
                 Map.of("reason", reason));
     }
 
-    Answer<WorkedOff> discard(String service, UUID id, String reason, Who who) {
-        return patient(service).post(WorkedOff.class, "%s/%s/discard".formatted(PATH, id), who,
+    Answer<WorkedOff> discard(String service, UUID id, long version, String reason, Who who) {
+        return patient(service).post(WorkedOff.class, "%s/%s/discard".formatted(PATH, id), who, version,
                 Map.of("reason", reason));
+    }
+
+    /** What was done about it, the newest first, also when it is gone. */
+    Answer<Listing<ParkedMessage.Act>> acts(String service, UUID id) {
+        return services.of(service).list(ParkedMessage.Act.class, "/operations/parked-acts",
+                Map.of("parkedMessage", id, "limit", LARGEST_PAGE));
     }
 
     /** A replay goes on for up to twenty seconds, and so does the one that follows a discarded message. */

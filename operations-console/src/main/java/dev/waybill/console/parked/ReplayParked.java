@@ -30,6 +30,12 @@ class ReplayParked implements BulkAct {
     }
 
     @Override
+    public String consequence() {
+        return "Each is handled as if it came now, and what waits behind it follows in order, until one fails. What its "
+                + "handling says and asks for leaves the service.";
+    }
+
+    @Override
     public About about(BulkItem item) {
         return BulkParked.about(item);
     }
@@ -37,8 +43,9 @@ class ReplayParked implements BulkAct {
     @Override
     public BulkResult carryOut(BulkItem item, BulkOrder by) {
         return BulkParked.ifUnchanged(api, item,
-                id -> BulkParked.result(api.replay(item.service(), id, by.reason(), by.who()), done -> done.hasFailed()
-                        ? new BulkResult.Failed(done.words())
-                        : new BulkResult.Done(done.words())));
+                id -> BulkParked.result(api.replay(item.service(), id, item.version(), by.reason(), by.who()),
+                        done -> done.hasFailed()
+                                ? new BulkResult.Failed(done.words())
+                                : new BulkResult.Done(done.words())));
     }
 }

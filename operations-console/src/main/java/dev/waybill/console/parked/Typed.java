@@ -11,4 +11,9 @@ record Typed(String payload, long version, String reason) {
         // Browsers send the ends of lines in their own way.
         payload = payload.replace("\r\n", "\n");
     }
+
+    /** Whether what stands there by now is just this. */
+    boolean standsIn(ParkedMessage newest) {
+        return newest.edited() && newest.version() > version && payload.equals(newest.payload());
+    }
 }

@@ -10,24 +10,26 @@ import java.util.Optional;
 
 /** What a person can want of a saga. Whether it makes sense as the saga stands is the orchestrator's to say. */
 enum Act {
-    RETRY("Ask again",
+    RETRY("Ask again", "RETRIED",
             "What the saga waits for, or what stands in its way, is asked for again. A service that has done it already says so, "
                     + "and does nothing a second time."),
-    SKIP("Take the step as done",
+    SKIP("Take the step as done", "SKIPPED",
             "The step is taken as done though no service has said so, and the saga goes on behind it. Nobody will do it any more: "
                     + "see first that it is done. It is possible only for steps that follow the capture of the payment."),
-    COMPENSATE("Turn back",
+    COMPENSATE("Turn back", "CALLED_OFF",
             "The saga goes no further. What was done is undone in reverse, a step in doubt included, and the order ends. It is not "
                     + "possible any more once the capture of the payment is commanded."),
-    RESOLVE("Take the saga as ended",
+    RESOLVE("Take the saga as ended", "RESOLVED",
             "Nothing more is done and nothing is undone: only the order is told how it has ended. What is left at the payment, the "
                     + "shipment and the stock is for people to put right.");
 
     private final String title;
+    private final String noted;
     private final String consequence;
 
-    Act(String title, String consequence) {
+    Act(String title, String noted, String consequence) {
         this.title = title;
+        this.noted = noted;
         this.consequence = consequence;
     }
 
@@ -51,6 +53,11 @@ enum Act {
 
     public String title() {
         return title;
+    }
+
+    /** As what the saga's own journal has it. */
+    String noted() {
+        return noted;
     }
 
     /** What will happen, before it does. */

@@ -1,32 +1,30 @@
 package dev.waybill.console.sagas;
 
 import dev.waybill.console.services.Answer;
-import dev.waybill.console.services.Answer.Answered;
 import dev.waybill.console.services.Listing;
 import dev.waybill.console.services.OrderService;
 import dev.waybill.console.services.PaymentService;
 import dev.waybill.console.services.SagaService;
 import dev.waybill.console.services.SagaService.Saga;
+import dev.waybill.console.services.SagaService.Standing;
 import dev.waybill.console.services.SagaService.Wanted;
 import dev.waybill.console.services.ShippingService;
 import dev.waybill.console.services.SideBySide;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Lists sagas and shows one. Those that are not finished are all read, as far as there are not too many, so that the oldest can
- * stand first, and the stuck ones before all others. Of finished ones, the newest are of interest, page by page.
+ * Lists sagas and shows one. Of those that are not finished the oldest stand first, and the stuck ones before all others: of each state
+ * the orchestrator gives its oldest, so none that has waited for long is missed, however many there are, and it counts them all. One
+ * state alone is listed page by page to its end. Of finished ones, the newest are of interest.
  */
 @Service
 class LookingAtSagas {
@@ -34,13 +32,15 @@ class LookingAtSagas {
     static final List<String> UNFINISHED = List.of("STUCK", "COMPENSATING", "RUNNING");
     static final List<String> FINISHED = List.of("COMPLETED", "COMPENSATED");
 
-    private static final int AT_ONCE = 100;
-    /** Of each state. */
-    private static final int MOST_PAGES = 5;
-    /** A page of more is slow, and nobody reads it; the counts are of all. */
-    private static final int MOST_LISTED = 200;
-    /** Nobody waits longer for a page than until the answer to the question that was asked last by then. */
-    private static final Duration LOOKS_FOR = Duration.ofSeconds(2);
+    /** As many as the orchestrator gives at once. */
+    private static final int PAGE = 100;
+    private static final int PAGE_OF_FINISHED = 50;
+
+    private static final Comparator<Saga> OLDEST_FIRST = Comparator
+            .comparing((Saga saga) -> Objects.requireNonNullElse(saga.startedAt(), Instant.EPOCH));
+    private static final Comparator<Standing> AS_LISTED = Comparator
+            .comparingInt((Standing each) -> UNFINISHED.indexOf(Objects.requireNonNullElse(each.status(), "")))
+            .thenComparing(each -> Objects.requireNonNullElse(each.step(), ""));
 
     private final SideBySide sideBySide;
     private final SagaService sagas;
@@ -57,58 +57,58 @@ class LookingAtSagas {
         this.shipments = shipments;
     }
 
-    private record Read(List<Saga> items, boolean cut, @Nullable String trouble) {}
-
     SagaList list(Wanted wanted, @Nullable String cursor) {
         if (FINISHED.contains(wanted.status())) {
-            Answer<Listing<Saga>> answer = sagas.list(wanted, 50, cursor);
-            Listing<Saga> page = answer.found();
-            return page == null
-                    ? new SagaList(List.of(), List.of(), null, false, 0, troubles(answer.words()))
-                    : new SagaList(page.items(), List.of(), page.next(), false, 0, List.of());
+            Answer<Listing<Saga>> newest = sagas.list(wanted, PAGE_OF_FINISHED, cursor);
+            Listing<Saga> page = orNothing(newest);
+            return new SagaList(page.items(), List.of(), page.next(), 0, false, troubles(newest.words(), null));
         }
-        List<Supplier<Read>> states = UNFINISHED.stream()
-                .filter(status -> wanted.status().isEmpty() || wanted.status().equals(status))
+        Supplier<Answer<Listing<Standing>>> counting = sideBySide.ask(() -> sagas.counts(wanted));
+        return wanted.status().isEmpty() ? ofAllStates(wanted, counting) : ofOneState(wanted, cursor, counting);
+    }
+
+    private SagaList ofOneState(Wanted wanted, @Nullable String cursor,
+            Supplier<Answer<Listing<Standing>>> counting) {
+        Answer<Listing<Saga>> oldest = sagas.oldest(wanted, PAGE, cursor);
+        Answer<Listing<Standing>> counted = counting.get();
+        Listing<Saga> page = orNothing(oldest);
+        return new SagaList(page.items(), standings(counted), page.next(), 0, false,
+                troubles(oldest.words(), uncounted(counted)));
+    }
+
+    private SagaList ofAllStates(Wanted wanted, Supplier<Answer<Listing<Standing>>> counting) {
+        List<Supplier<Answer<Listing<Saga>>>> asked = UNFINISHED.stream()
                 .map(status -> new Wanted(status, wanted.step(), wanted.type(), wanted.olderThan(), null))
-                .map(each -> sideBySide.ask(() -> whole(each))).toList();
-        List<Read> read = states.stream().map(Supplier::get).toList();
-        List<Saga> items = read.stream().flatMap(each -> each.items().stream())
-                .sorted(Comparator.comparing((Saga saga) -> !saga.isStuck())
-                        .thenComparing(saga -> Objects.requireNonNullElse(saga.startedAt(), Instant.EPOCH)))
-                .toList();
-        List<Saga> listed = items.stream().limit(MOST_LISTED).toList();
-        return new SagaList(listed, counts(items), null, read.stream().anyMatch(Read::cut),
-                items.size() - listed.size(),
-                read.stream().flatMap(each -> troubles(each.trouble()).stream()).distinct().toList());
+                .map(each -> sideBySide.ask(() -> sagas.oldest(each, PAGE, null))).toList();
+        List<Answer<Listing<Saga>>> states = asked.stream().map(Supplier::get).toList();
+        List<Saga> read = states.stream().flatMap(state -> orNothing(state).items().stream()).toList();
+        List<Saga> shown = Stream.concat(
+                read.stream().filter(Saga::isStuck).sorted(OLDEST_FIRST),
+                read.stream().filter(saga -> !saga.isStuck()).sorted(OLDEST_FIRST).limit(PAGE)).toList();
+        Answer<Listing<Standing>> counted = counting.get();
+        List<Standing> standings = standings(counted);
+        long below = Math.max(0, standings.stream().mapToLong(Standing::sagas).sum() - shown.size());
+        boolean cut = shown.size() < read.size() || states.stream().anyMatch(state -> orNothing(state).next() != null);
+        List<String> troubles = Stream.concat(states.stream().map(Answer::words), Stream.ofNullable(uncounted(counted)))
+                .filter(Objects::nonNull).distinct().toList();
+        return new SagaList(shown, standings, null, cut ? below : 0, cut, troubles);
     }
 
-    private Read whole(Wanted wanted) {
-        List<Saga> items = new ArrayList<>();
-        String cursor = null;
-        long until = System.nanoTime() + LOOKS_FOR.toNanos();
-        for (int page = 0; page == 0 || (page < MOST_PAGES && System.nanoTime() - until < 0); page++) {
-            Answer<Listing<Saga>> answer = sagas.list(wanted, AT_ONCE, cursor);
-            if (!(answer instanceof Answered<Listing<Saga>>(Listing<Saga> found))) {
-                return new Read(items, false, answer.words());
-            }
-            items.addAll(found.items());
-            cursor = found.next();
-            if (cursor == null) {
-                return new Read(items, false, null);
-            }
-        }
-        return new Read(items, true, null);
+    private static List<Standing> standings(Answer<Listing<Standing>> counted) {
+        return orNothing(counted).items().stream().sorted(AS_LISTED).toList();
     }
 
-    private static List<SagaList.Standing> counts(List<Saga> items) {
-        Map<SagaList.Standing, Long> counts = new LinkedHashMap<>();
-        items.forEach(saga -> counts.merge(new SagaList.Standing(saga.status(), saga.step(), 0), 1L, Long::sum));
-        return counts.entrySet().stream().map(each -> new SagaList.Standing(each.getKey().status(),
-                each.getKey().step(), each.getValue())).toList();
+    /** What is refused is refused for the list too, and said there. */
+    private static @Nullable String uncounted(Answer<Listing<Standing>> counted) {
+        return counted instanceof Answer.Silent<Listing<Standing>> silent ? silent.words() : null;
     }
 
-    private static List<String> troubles(@Nullable String trouble) {
-        return trouble == null ? List.of() : List.of(trouble);
+    private static <T> Listing<T> orNothing(Answer<Listing<T>> answer) {
+        return Objects.requireNonNullElse(answer.found(), new Listing<>(List.of(), null));
+    }
+
+    private static List<String> troubles(@Nullable String one, @Nullable String other) {
+        return Stream.concat(Stream.ofNullable(one), Stream.ofNullable(other)).distinct().toList();
     }
 
     Answer<SagaLook> at(UUID id) {

@@ -26,6 +26,6 @@ record SagaLook(Saga saga, Answer<Order> order, Answer<Listing<OutsideCall>> gat
     /** Of its order, as people name it. */
     public String orderName() {
         Order known = order.found();
-        return known == null ? String.valueOf(saga.orderId()) : known.name();
+        return known == null ? String.valueOf(saga.orderName()) : known.name();
     }
 }

@@ -50,6 +50,7 @@ class SagasController {
         model.addAttribute("unfinished", LookingAtSagas.UNFINISHED);
         model.addAttribute("finished", LookingAtSagas.FINISHED);
         model.addAttribute("list", looking.list(wanted, cursor));
+        model.addAttribute("cursor", cursor);
         return part ? "sagas :: found" : "sagas";
     }
 
@@ -66,6 +67,7 @@ class SagasController {
 
     @GetMapping("/{id}")
     String saga(@PathVariable UUID id, @RequestParam(required = false) @Nullable String done,
+            @RequestParam(required = false) @Nullable String found,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part, Model model,
             HttpServletResponse response) {
         Answer<SagaLook> answer = looking.at(id);
@@ -77,7 +79,8 @@ class SagasController {
         model.addAttribute("look", look);
         model.addAttribute("trouble", answer.trouble());
         model.addAttribute("title", look == null ? "Saga " + id : "Saga of order " + look.orderName());
-        model.addAttribute("done", Act.of(text(done)).map(Act::title).orElse(null));
+        model.addAttribute("done", Act.of(text(done)).map(act -> "%s: %s".formatted(act.title(), taken(text(found))))
+                .orElse(null));
         Answer<List<Entry>> entries = journal.of(About.saga(id));
         model.addAttribute("entries", Objects.requireNonNullElse(entries.found(), List.of()));
         model.addAttribute("journalTrouble", entries.trouble());
@@ -86,6 +89,14 @@ class SagasController {
             response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
         }
         return part ? "saga :: now" : "saga";
+    }
+
+    private static String taken(String found) {
+        return switch (found) {
+            case "unheard" -> "no answer was heard, but the saga's own journal has it, so it was taken on.";
+            case "before" -> "the saga's own journal has had it already, so it was taken on, and not asked for again.";
+            default -> "taken on by the orchestrator. What comes of it is told below.";
+        };
     }
 
     private static String text(@Nullable String typed) {

@@ -1,6 +1,7 @@
 package dev.waybill.console.sagas;
 
 import dev.waybill.console.services.SagaService.Saga;
+import dev.waybill.console.who.Who;
 import dev.waybill.defaults.operators.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +12,24 @@ import java.util.Objects;
  * An act as it was filled in.
  *
  * @param outcome of a saga that is to be taken as ended
- * @param seen    how the saga stood on the page on which it was decided
  */
-record Wish(Act act, String reason, String outcome, String seen) {
+record Wish(Act act, String reason, String outcome, Seen seen) {
 
     static final List<String> OUTCOMES = List.of("COMPLETED", "COMPENSATED");
 
-    Wish(Act act, @Nullable String reason, @Nullable String outcome, @Nullable String seen) {
+    Wish(Act act, @Nullable String reason, @Nullable String outcome, Seen seen) {
         this.act = act;
         this.reason = Objects.requireNonNullElse(reason, "").strip();
         this.outcome = Objects.requireNonNullElse(outcome, "");
-        this.seen = Objects.requireNonNullElse(seen, "");
+        this.seen = seen;
     }
 
-    /** How a saga stands: what is decided about it is decided about that. */
-    static String standing(Saga saga) {
-        return saga.status() + " / " + saga.step();
+    /** Whether the saga's own journal has it by now, as this person's wish and for this reason. */
+    boolean isIn(Saga saga, Who who) {
+        String asked = "%s: %s".formatted(who.name(), reason);
+        String detail = act == Act.RESOLVE ? "%s. %s".formatted(outcome, asked) : asked;
+        return seen.since(saga).stream()
+                .anyMatch(line -> act.noted().equals(line.kind()) && detail.equals(line.detail()));
     }
 
     /** What has to be put right before anything is done; null where nothing. */

@@ -18,6 +18,11 @@ public sealed interface Answer<T> {
             return status == 404;
         }
 
+        /** It is not as it was when somebody looked at it. */
+        public boolean isStale() {
+            return status == 412;
+        }
+
         @Override
         public String words() {
             return detail.isBlank() || detail.equals(title) ? title : title + ": " + detail;

@@ -103,12 +103,26 @@ public final class ServiceHttp {
     }
 
     /**
+     * Has something done about a thing, in somebody's name, only as long as it is as they saw it.
+     *
+     * @param version that they looked at
+     */
+    public <T> Answer<T> post(Class<T> type, String path, Who who, long version, Object body) {
+        return asSeen(HttpMethod.POST, type, path, who, version, body);
+    }
+
+    /**
      * Has something changed, in somebody's name.
      *
      * @param version that they looked at
      */
     public <T> Answer<T> put(Class<T> type, String path, Who who, long version, Object body) {
-        return ask(HttpMethod.PUT, uri -> uri.path(path).build(), headers -> {
+        return asSeen(HttpMethod.PUT, type, path, who, version, body);
+    }
+
+    private <T> Answer<T> asSeen(
+            HttpMethod method, Class<T> type, String path, Who who, long version, Object body) {
+        return ask(method, uri -> uri.path(path).build(), headers -> {
             headers.set(Operator.HEADER, who.name());
             headers.setIfMatch("\"%d\"".formatted(version));
         }, body, JSON.constructType(type));

@@ -40,6 +40,8 @@ class AnswersToActsTest {
         REPLAY("parked.replay", "payment-service", StandIns.PARKED, "/replay"),
         DISCARD("parked.discard", "payment-service", StandIns.PARKED, "/discard"),
         RETRY("saga.retry", "saga-orchestrator", "/saga/sagas", "/retry"),
+        SKIP("saga.skip", "saga-orchestrator", "/saga/sagas", "/skip"),
+        COMPENSATE("saga.compensate", "saga-orchestrator", "/saga/sagas", "/compensate"),
         COMPLETED("saga.resolve-completed", "saga-orchestrator", "/saga/sagas", "/resolve"),
         COMPENSATED("saga.resolve-compensated", "saga-orchestrator", "/saga/sagas", "/resolve");
 
@@ -100,8 +102,18 @@ class AnswersToActsTest {
         acted(act, 200);
         assertThat(carryOut(act)).isInstanceOf(BulkResult.Done.class);
         act.server().verify(1, postRequestedFor(urlPathEqualTo(act.path + "/" + id + act.act))
-                .withHeader("X-Operator", equalTo("ada"))
+                .withHeader("X-Operator", equalTo("ada")).withHeader("If-Match", equalTo("\"4\""))
                 .withRequestBody(matchingJsonPath("$.reason", equalTo("the bug is mended"))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatItDoesIsSaidBeforeItIsConfirmed(Act act) {
+        String consequence = acts.find(act.name).orElseThrow().consequence();
+        assertThat(consequence).isNotBlank().endsWith(".");
+        if (act != Act.RETRY && act != Act.REPLAY && act != Act.SKIP) {
+            assertThat(consequence).containsIgnoringCase("nobody can take that back");
+        }
     }
 
     @ParameterizedTest
@@ -126,7 +138,7 @@ class AnswersToActsTest {
     @EnumSource
     void whatTheServiceSaysToTheActIsTheItemsOutcome(Act act) {
         looked(act, 200, FROZEN_AT);
-        for (int noneAnyMore : new int[]{404, 409}) {
+        for (int noneAnyMore : new int[]{404, 409, 412}) {
             acted(act, noneAnyMore);
             assertThat(carryOut(act)).isEqualTo(new BulkResult.PassedOver("No"));
         }

@@ -118,7 +118,7 @@ class BulkRacesTest extends WorkerFixture {
 
     @Test
     void slowItemsRenewTheLeaseSoThatNobodyTakesOverInTheMiddle() {
-        var hasty = new BulkSettings(10, 100, 1_000, Duration.ofMillis(700));
+        var hasty = settings(Duration.ofMillis(700));
         var first = new BulkWorker(selections, items, acts, hasty, journal, clock);
         var other = new BulkWorker(selections, items, acts, hasty, journal, clock);
         running("a", "b", "c");
@@ -139,7 +139,7 @@ class BulkRacesTest extends WorkerFixture {
 
     @Test
     void aWorkerThatSleptThroughItsLeaseBeginsNothingMore() {
-        var hasty = new BulkSettings(10, 100, 1_000, Duration.ofMillis(400));
+        var hasty = settings(Duration.ofMillis(400));
         UUID id = running("a", "b", "c");
         var other = new BulkWorker(selections, items, acts, hasty, journal, clock);
         act.when("a", () -> {

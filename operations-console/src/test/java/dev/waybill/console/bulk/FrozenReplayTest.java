@@ -13,11 +13,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -40,6 +41,7 @@ import static org.awaitility.Awaitility.await;
 @SteeringTest
 class FrozenReplayTest {
 
+    private static final Pattern MORE = Pattern.compile("cursor=([\\w-]+)\"");
     private static final String HANDLED = json(Map.of("handled", 1, "ended", "ALL_HANDLED", "waiting", 0));
 
     private final UUID newer = UUID.randomUUID();
@@ -78,7 +80,8 @@ class FrozenReplayTest {
     void whatIsFrozenIsShownWithWhatIsLeftOutAndNothingIsDoneYet() {
         String page = freeze("replay");
         assertThat(http.get().uri(page)).hasStatusOk().bodyText()
-                .contains("This acts on <b>2</b> items", "/parked/payment-service/" + newer,
+                .contains("This acts on <b>2</b> items", "What this does.", "what waits behind it follows in order",
+                        "/parked/payment-service/" + newer,
                         "They wait behind one of the selection: they are handled after it, in their order",
                         "service payment-service, reason contains no order", "the bug is mended")
                 .containsPattern("(?s)" + older + ".*" + newer);
@@ -185,29 +188,21 @@ class FrozenReplayTest {
     }
 
     @Test
-    void noMoreGoIntoOneSelectionThanItTakesAndAServiceThatIsAwayIsLeftOut() {
-        parked("PARKED", "more", IntStream.range(0, 26)
-                .mapToObj(n -> message(UUID.randomUUID(), "key " + n, 1)).toList());
-        assertThat(http.get().uri(freeze("replay"))).bodyText().contains("This acts on <b>25</b> items",
-                "The selection is full with 25: what is older here is left out");
+    void whileItRunsWhatHasBecomeOfEachItemThatIsShownStaysUpToDate() throws UnsupportedEncodingException {
+        String page = freeze("replay");
+        start(page, "2");
+        String shown = http.get().uri(page + "?outcome=DONE&limit=1").exchange().getResponse().getContentAsString();
+        assertThat(shown).contains("hx-vals=\"{&quot;outcome&quot;: &quot;DONE&quot;}\"");
+        workOff(page);
 
-        StandIns.paymentGoes();
-        assertThat(http.get().uri(freeze("replay"))).bodyText().contains("There is nothing in this selection.",
-                "payment-service cannot be reached");
-    }
-
-    @Test
-    void whatOneServiceLeavesOfTheRoomIsTheNextOnes() {
-        StandIns.others().stubFor(get(urlPathEqualTo("/order" + PARKED)).withQueryParam("state", equalTo("PARKED"))
-                .willReturn(okJson(listing(null, IntStream.range(0, 20)
-                        .mapToObj(n -> message(UUID.randomUUID(), "order " + n, 1)).toList()))));
-        parked("PARKED", null, IntStream.range(0, 20)
-                .mapToObj(n -> message(UUID.randomUUID(), "payment " + n, 1)).toList());
-        MvcTestResult frozen = send("/parked/selection", "act", "replay", "why", "the bug is mended");
-        String page = frozen.getResponse().getRedirectedUrl();
-        assertThat(page).isNotNull();
-        assertThat(http.get().uri(page)).bodyText().contains("This acts on <b>25</b> items",
-                "The selection is full with 25: what is older here is left out");
+        String part = http.get().uri(page + "?outcome=DONE&limit=1").header("HX-Request", "true").exchange()
+                .getResponse().getContentAsString();
+        assertThat(part).startsWith("<div id=\"progress\"").contains("<b>done</b>", "1 handled", older.toString())
+                .doesNotContain("<html", newer.toString());
+        String cursor = MORE.matcher(part).results().map(found -> found.group(1)).findFirst().orElseThrow();
+        assertThat(http.get().uri(page + "?outcome=DONE&limit=1&cursor=" + cursor).header("HX-Request", "true"))
+                .bodyText().contains(newer.toString(), "&quot;cursor&quot;: &quot;" + cursor + "&quot;")
+                .doesNotContain(older.toString());
     }
 
     @Test

@@ -17,16 +17,19 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static dev.waybill.console.parked.ParkedJson.json;
 import static dev.waybill.console.parked.ParkedJson.listing;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,14 +63,16 @@ class FrozenSagasTest {
         StandIns.reset();
         var all = List.of(saga(running, "RUNNING", 2), saga(moved, "STUCK", 5), saga(stuck, "STUCK", 7));
         List.of("STUCK", "RUNNING").forEach(status -> orchestrator.stubFor(get(urlPathEqualTo(SAGAS))
-                .withQueryParam("step", equalTo("complete")).withQueryParam("status", equalTo(status))
+                .withQueryParam("step", equalTo("complete")).withQueryParam("oldestFirst", equalTo("true"))
+                .withQueryParam("status", equalTo(status))
                 .willReturn(okJson(listing(null,
                         all.stream().filter(saga -> status.equals(saga.get("status"))).toList())))));
         all.forEach(saga -> {
             String path = SAGAS + "/" + saga.get("id");
             orchestrator.stubFor(get(urlPathEqualTo(path)).willReturn(okJson(json(saga))));
-            orchestrator.stubFor(post(urlPathEqualTo(path + "/retry")).willReturn(jsonResponse(json(saga), 202)));
-            orchestrator.stubFor(post(urlPathEqualTo(path + "/resolve")).willReturn(jsonResponse(json(saga), 202)));
+            for (String act : List.of("/retry", "/skip", "/compensate", "/resolve")) {
+                orchestrator.stubFor(post(urlPathEqualTo(path + act)).willReturn(jsonResponse(json(saga), 202)));
+            }
         });
     }
 
@@ -93,6 +98,58 @@ class FrozenSagasTest {
                 .withRequestBody(matchingJsonPath("$.reason", equalTo("the carrier has confirmed"))));
         assertThat(http.get().uri(page)).bodyText().contains("1 done, 1 passed over",
                 "It has moved since it was frozen: it is RUNNING, at complete now.");
+    }
+
+    @Test
+    void manyAreTurnedBackWhenItWasSaidWhatThatMeansAndNoneThatTurnsBackAlready() {
+        UUID back = UUID.randomUUID();
+        orchestrator.stubFor(get(urlPathEqualTo(SAGAS)).withQueryParam("status", equalTo("COMPENSATING"))
+                .willReturn(okJson(listing(null, List.of(saga(back, "COMPENSATING", 3))))));
+        orchestrator.stubFor(post(urlPathEqualTo(SAGAS + "/" + stuck + "/compensate")).willReturn(jsonResponse(
+                "{\"title\": \"This makes no sense as the saga stands\", \"detail\": \"no way back\"}", 409)));
+        String page = freeze("COMPENSATE");
+        assertThat(http.get().uri(page)).bodyText().contains("Compensate sagas", "This acts on <b>3</b> items",
+                "payments are voided", "Nobody can take that back", "They turn back already")
+                .doesNotContain(back.toString());
+        orchestrator.verify(0, postRequestedFor(anyUrl()));
+
+        workOff(page, "3");
+        orchestrator.verify(3, postRequestedFor(urlPathMatching(SAGAS + "/.*/compensate")));
+        orchestrator.verify(1, postRequestedFor(urlPathEqualTo(SAGAS + "/" + moved + "/compensate"))
+                .withHeader("X-Operator", equalTo("ada")).withHeader("If-Match", equalTo("\"5\""))
+                .withRequestBody(matchingJsonPath("$.reason", equalTo("the carrier has confirmed"))));
+        assertThat(http.get().uri(page)).bodyText().contains("2 done, 1 passed over", "no way back");
+    }
+
+    @Test
+    void theStepOfManyIsSkipped() {
+        String page = freeze("SKIP");
+        assertThat(http.get().uri(page)).bodyText().contains("nobody will do it any more",
+                "This acts on <b>3</b> items");
+        workOff(page, "3");
+        orchestrator.verify(3, postRequestedFor(urlPathMatching(SAGAS + "/.*/skip")));
+    }
+
+    @Test
+    void oneThatComesFromOneStateToAnotherWhileTheyAreReadIsInItOnceAsItWasLast() {
+        orchestrator.stubFor(get(urlPathEqualTo(SAGAS)).withQueryParam("status", equalTo("RUNNING"))
+                .willReturn(okJson(listing(null, List.of(saga(stuck, "RUNNING", 6))))));
+        String page = freeze("RETRY");
+        assertThat(http.get().uri(page)).bodyText().contains("This acts on <b>2</b> items");
+        workOff(page, "2");
+        orchestrator.verify(1, postRequestedFor(urlPathEqualTo(SAGAS + "/" + stuck + "/retry"))
+                .withHeader("If-Match", equalTo("\"7\"")));
+    }
+
+    @Test
+    void moreThanAreReadAreNotFrozenAndItIsSaid() {
+        orchestrator.stubFor(get(urlPathEqualTo(SAGAS)).withQueryParam("status", equalTo("RUNNING")).willReturn(
+                okJson(listing("more", IntStream.range(0, 100).mapToObj(n -> saga(UUID.randomUUID(), "RUNNING", n % 60))
+                        .toList()))));
+        String page = freeze("COMPLETED");
+        assertThat(http.get().uri(page)).bodyText().contains("There is nothing in this selection.",
+                "There are more than the 300 that are read for a selection: narrow what is looked for");
+        orchestrator.verify(3, getRequestedFor(urlPathEqualTo(SAGAS)).withQueryParam("status", equalTo("RUNNING")));
     }
 
     @Test
@@ -130,6 +187,9 @@ class FrozenSagasTest {
 
     @Test
     void withoutAnActOrAReasonNothingIsFrozen() {
+        assertThat(http.get().uri("/sagas/together?status=STUCK").cookie(new Cookie("operator", "ada"))).bodyText()
+                .contains("value=\"RETRY\"", "value=\"SKIP\"", "value=\"COMPENSATE\"", "value=\"COMPLETED\"",
+                        "value=\"COMPENSATED\"");
         assertThat(http.post().uri("/sagas/selection").cookie(new Cookie("operator", "ada")).param("act", "DELETE")
                 .param("why", "because")).hasStatus(HttpStatus.BAD_REQUEST);
         assertThat(http.post().uri("/sagas/selection").cookie(new Cookie("operator", "ada")).param("act", "RETRY"))

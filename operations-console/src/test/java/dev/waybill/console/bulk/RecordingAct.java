@@ -27,6 +27,11 @@ final class RecordingAct implements BulkAct {
     }
 
     @Override
+    public String consequence() {
+        return "It is remembered.";
+    }
+
+    @Override
     public About about(BulkItem item) {
         return About.message(item.service(), UUID.fromString(item.target()));
     }

@@ -26,7 +26,7 @@ abstract class WorkerFixture {
     protected final SteppedClock clock = new SteppedClock();
     protected final RecordingAct act = new RecordingAct();
     protected final BulkActs acts = new BulkActs(List.of(act));
-    protected final BulkSettings settings = new BulkSettings(10, 100, 1_000, LEASE);
+    protected final BulkSettings settings = settings(LEASE);
 
     @Autowired
     protected Selections selections;
@@ -43,6 +43,10 @@ abstract class WorkerFixture {
     @AfterEach
     void clear() {
         database.sql("delete from bulk_selection").update();
+    }
+
+    protected static BulkSettings settings(Duration lease) {
+        return new BulkSettings(10, 100, 1_000, 20_000, Duration.ofSeconds(10), lease);
     }
 
     protected BulkWorker worker() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -131,9 +132,9 @@ class FlowPageTest extends FlowFixture {
     @Test
     void stuckSagasAreOneClickFromHere() throws Exception {
         tells("saga", "saga_stuck 1\nsaga_active{step=\"capture payment\"} 3");
-        StandIns.others().stubFor(get(urlPathEqualTo("/saga/sagas")).willReturn(okJson("""
-                {"items": [{"id": "%s", "status": "STUCK", "step": "capture payment"}], "next": null}"""
-                .formatted(UUID.randomUUID()))));
+        StandIns.others().stubFor(get(urlPathEqualTo("/saga/sagas/counts")).withQueryParam("status", equalTo("STUCK"))
+                .willReturn(okJson("""
+                        {"items": [{"status": "STUCK", "step": "capture payment", "sagas": 1}], "next": null}""")));
         String stuck = page();
 
         assertThat(stuck).contains("1 saga is stuck at capture payment", "capture payment: 3, of them 1 stuck")

@@ -165,6 +165,24 @@ class OrderPageTest extends PageFixture {
     }
 
     @Test
+    void anOrderThatIsFinalIsLookedAtAgainAsLongAsOneOfItsSagasIsOnItsWayOrSomethingIsNotKnown() {
+        answer(path, order("DELIVERED"));
+        answer("/sagas", "{\"items\": [%s]}".formatted(saga("").replace("STUCK", "COMPLETED")));
+        assertThat(now()).contains("hx-trigger=\"none\"");
+
+        answer("/sagas", "{\"items\": [%s]}".formatted(saga("").replace("STUCK", "RUNNING")));
+        assertThat(now()).contains("every 5s");
+
+        answer("/sagas", "{\"items\": []}");
+        SERVICES.stubFor(get(urlPathEqualTo("/payments/" + order)).willReturn(json(503, "")));
+        assertThat(now()).contains("every 5s");
+    }
+
+    private String now() {
+        return text(http.get().uri(path).header("HX-Request", "true").exchange());
+    }
+
+    @Test
     void anUnknownOrderIsAPageThatSaysSo() {
         assertThat(page(HttpStatus.NOT_FOUND, path)).contains("There is no such order", "There is no order " + order);
         assertThat(http.get().uri(path)).hasStatus(HttpStatus.NOT_FOUND)

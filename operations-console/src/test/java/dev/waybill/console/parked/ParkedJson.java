@@ -37,6 +37,15 @@ public final class ParkedJson {
         return message;
     }
 
+    /** A line of a service's own journal. */
+    static Map<String, String> act(String kind, String who, String why) {
+        return act(kind, who, why, "2026-11-21T14:05:00Z");
+    }
+
+    static Map<String, String> act(String kind, String who, String why, String at) {
+        return Map.of("at", at, "kind", kind, "who", who, "why", why, "subscription", "payment-commands");
+    }
+
     public static String listing(@Nullable String next, List<? extends Map<String, ?>> items) {
         Map<String, @Nullable Object> listing = new LinkedHashMap<>();
         listing.put("items", items);

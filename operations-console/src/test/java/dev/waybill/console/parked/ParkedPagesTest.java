@@ -28,6 +28,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static dev.waybill.console.parked.ParkedJson.act;
 import static dev.waybill.console.parked.ParkedJson.json;
 import static dev.waybill.console.parked.ParkedJson.listing;
 import static dev.waybill.console.parked.ParkedJson.message;
@@ -172,13 +173,17 @@ class ParkedPagesTest {
     void anEditOfWhatSomebodyElseHasChangedIsNotMadeAndTheNewestIsShown() {
         var newest = message(id, key, 9);
         newest.put("payload", "{\"amount\":5}");
+        newest.put("edited", true);
+        newest.put("journal", List.of(act("EDITED", "grace", "wrong currency")));
         StandIns.paymentSays(get(urlPathEqualTo(PARKED + "/" + id)).willReturn(okJson(json(newest))));
         StandIns.paymentSays(put(urlPathEqualTo(PARKED + "/" + id))
                 .willReturn(jsonResponse("{\"title\": \"It is not as it was when it was read\"}", 412)));
 
         assertThat(send("/edit/send", "payload", "{\"amount\":2}", "version", "7", "reason", "wrong amount"))
                 .hasStatus(HttpStatus.PRECONDITION_FAILED).bodyText()
-                .contains("Somebody else has changed this message", "<del>  &quot;amount&quot; : 5</del>",
+                .contains("This message has changed since you looked", "What stands there is not what you have typed",
+                        "edited by grace at 2026-11-21 14:05:00 UTC: wrong currency",
+                        "<del>  &quot;amount&quot; : 5</del>",
                         "<ins>  &quot;amount&quot; : 2</ins>", "name=\"version\" value=\"9\"");
     }
 
@@ -200,10 +205,10 @@ class ParkedPagesTest {
         StandIns.paymentSays(post(urlPathEqualTo(PARKED + "/" + id + "/replay")).willReturn(okJson(json(Map.of(
                 "handled", 2, "ended", "PARKED_AGAIN", "waiting", 1, "parked",
                 Map.of("id", next, "type", "dev.waybill.payment.void.v1", "reason", "No such payment"))))));
-        assertThat(send("/replay", "reason", "mended")).hasStatusOk().bodyText().contains(
+        assertThat(send("/replay", "reason", "mended", "version", "7")).hasStatusOk().bodyText().contains(
                 "2 handled, then one failed; 1 stand there. No such payment", "/parked/payment-service/" + next);
         StandIns.payment().verify(1, postRequestedFor(urlPathEqualTo(PARKED + "/" + id + "/replay"))
-                .withHeader("X-Operator", equalTo("ada"))
+                .withHeader("X-Operator", equalTo("ada")).withHeader("If-Match", equalTo("\"7\""))
                 .withRequestBody(matchingJsonPath("$.reason", equalTo("mended"))));
         assertThat(journal.ofOrder(UUID.fromString(key)).found()).singleElement()
                 .satisfies(entry -> assertThat(entry.about().page()).isEqualTo(page));
@@ -212,10 +217,12 @@ class ParkedPagesTest {
     @Test
     void nothingIsDoneWithoutAReasonOrWithoutAName() {
         StandIns.paymentSays(get(urlPathEqualTo(PARKED + "/" + id)).willReturn(okJson(json(message(id, key, 7)))));
-        assertThat(send("/replay", "reason", " ")).hasStatus(HttpStatus.CONFLICT).bodyText()
+        assertThat(send("/replay", "reason", " ", "version", "7")).hasStatus(HttpStatus.CONFLICT).bodyText()
                 .contains("A reason is wanted here");
-        assertThat(send("/discard")).hasStatus(HttpStatus.CONFLICT);
-        assertThat(http.post().uri(page + "/discard").param("reason", "because")).hasStatus3xxRedirection();
+        assertThat(send("/discard", "version", "7")).hasStatus(HttpStatus.CONFLICT);
+        assertThat(send("/discard", "reason", "because")).as("of no version").hasStatus(HttpStatus.BAD_REQUEST);
+        assertThat(http.post().uri(page + "/discard").param("reason", "because").param("version", "7"))
+                .hasStatus3xxRedirection();
         StandIns.payment().verify(0, postRequestedFor(anyUrl()));
     }
 
@@ -224,13 +231,20 @@ class ParkedPagesTest {
         StandIns.paymentSays(get(urlPathEqualTo(PARKED + "/" + id)).willReturn(okJson(json(message(id, key, 7)))));
         StandIns.paymentSays(post(urlPathEqualTo(PARKED + "/" + id + "/discard")).willReturn(jsonResponse(
                 "{\"title\": \"The message waits behind another one\", \"detail\": \"It waits behind that\"}", 409)));
-        assertThat(send("/discard", "reason", "because")).hasStatus(HttpStatus.CONFLICT).bodyText()
+        assertThat(send("/discard", "reason", "because", "version", "7")).hasStatus(HttpStatus.CONFLICT).bodyText()
                 .contains("The message waits behind another one: It waits behind that");
 
         StandIns.paymentSays(post(urlPathEqualTo(PARKED + "/" + id + "/replay"))
                 .willReturn(aResponse().withStatus(503)));
-        assertThat(send("/replay", "reason", "because")).hasStatus(HttpStatus.BAD_GATEWAY).bodyText()
-                .contains("payment-service cannot answer at the moment (503). It may have been done all the same.");
+        assertThat(send("/replay", "reason", "because", "version", "7")).hasStatus(HttpStatus.BAD_GATEWAY).bodyText()
+                .contains(
+                        "What came of it was not heard: payment-service cannot answer at the moment (503). The message is as you saw it: "
+                                + "nothing was done so far.",
+                        "once at most");
+
+        StandIns.paymentGoes();
+        assertThat(send("/replay", "reason", "because", "version", "7")).hasStatus(HttpStatus.BAD_GATEWAY).bodyText()
+                .contains("payment-service cannot be reached. Nothing was done.");
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.lang.annotation.Target;
         "waybill.console.bulk.every=1h",
         "waybill.console.flow.every=1h",
         "waybill.console.bulk.most=25",
+        "waybill.console.bulk.most-read=300",
+        "waybill.console.bulk.looks-for=2s",
         "waybill.console.services.read-timeout=10s"})
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = {RealServers.class, StandIns.class})

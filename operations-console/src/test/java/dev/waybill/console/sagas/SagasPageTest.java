@@ -9,10 +9,10 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import java.util.Collections;
 import java.util.UUID;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.lessThanOrExactly;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,11 +23,22 @@ class SagasPageTest extends PageFixture {
 
     private String saga(UUID id, String status, String step, String started) {
         return """
-                {"id": "%s", "type": "order-fulfillment", "orderId": "%s", "status": "%s", "step": "%s", "startedAt": "%s",
+                {"id": "%s", "type": "order-fulfillment", "orderId": "%s", "orderNumber": "W-100042", "status": "%s", "step": "%s", "startedAt": "%s",
                  "updatedAt": "2026-11-21T14:00:00Z", "version": 4,
                  "journal": [{"at": "2026-11-21T14:00:00Z", "step": "%4$s", "kind": "UNDO_REFUSED", "detail": "%6$s"}]}
                 """
                 .formatted(id, order, status, step, started, HOSTILE);
+    }
+
+    /** The oldest of a state that does not last, as the orchestrator lists them. */
+    private static void oldest(String status, String items, String next) {
+        SERVICES.stubFor(get(urlPathEqualTo("/sagas")).withQueryParam("status", equalTo(status))
+                .withQueryParam("oldestFirst", equalTo("true")).withQueryParam("cursor", absent())
+                .willReturn(json(200, "{\"items\": [%s], \"next\": %s}".formatted(items, next))));
+    }
+
+    private static void counted(String items) {
+        answer("/sagas/counts", "{\"items\": [%s], \"next\": null}".formatted(items));
     }
 
     private static void list(String status, String items, String next) {
@@ -38,53 +49,82 @@ class SagasPageTest extends PageFixture {
     @Test
     void theStuckOnesComeFirstAndAmongThemTheOldest() {
         UUID oldRunning = UUID.randomUUID();
+        UUID back = UUID.randomUUID();
         UUID stuck = UUID.randomUUID();
         UUID longStuck = UUID.randomUUID();
-        list("RUNNING", saga(oldRunning, "RUNNING", "reserve stock", "2026-11-20T10:00:00Z"), "null");
-        list("STUCK", saga(stuck, "STUCK", "complete", "2026-11-21T13:00:00Z") + ","
-                + saga(longStuck, "STUCK", "complete", "2026-11-21T12:00:00Z"), "null");
+        oldest("RUNNING", saga(oldRunning, "RUNNING", "reserve stock", "2026-11-20T10:00:00Z"), "null");
+        oldest("COMPENSATING", saga(back, "COMPENSATING", "reserve stock", "2026-11-19T10:00:00Z"), "null");
+        oldest("STUCK", saga(longStuck, "STUCK", "complete", "2026-11-21T12:00:00Z") + ","
+                + saga(stuck, "STUCK", "complete", "2026-11-21T13:00:00Z"), "null");
+        counted("""
+                {"status": "RUNNING", "step": "reserve stock", "sagas": 1}, {"status": "STUCK", "step": "complete", "sagas": 2},
+                {"status": "COMPENSATING", "step": "reserve stock", "sagas": 1}""");
 
         String page = page(HttpStatus.OK, "/sagas");
 
-        assertThat(found("href=\"/sagas/([0-9a-f-]{36})\"", page))
-                .containsExactly(longStuck.toString(), stuck.toString(), oldRunning.toString());
-        assertThat(page).contains("2 stuck at complete", "1 running at reserve stock");
+        assertThat(found("href=\"/sagas/([0-9a-f-]{36})\"", page)).containsExactly(longStuck.toString(),
+                stuck.toString(), back.toString(), oldRunning.toString());
+        assertThat(page).containsPattern("(?s)2 stuck at complete.*1 compensating at.*1 running at reserve stock")
+                .doesNotContain("below these");
         SERVICES.verify(0, getRequestedFor(urlPathEqualTo("/sagas")).withQueryParam("status", equalTo("COMPLETED")));
     }
 
     @Test
-    void nobodyWaitsLongWhereEveryPageOfTheListIsSlow() {
-        list("STUCK", saga(id, "STUCK", "complete", "2026-11-21T13:00:00Z"), "\"more\"");
-        SERVICES.setGlobalFixedDelay(900);
+    void theOrderIsNamedByItsNumberAndByItsIdOnlyWhereThatIsNotKnown() {
+        UUID unnamed = UUID.randomUUID();
+        oldest("STUCK", saga(id, "STUCK", "complete", "2026-11-21T12:00:00Z") + ","
+                + saga(unnamed, "STUCK", "complete", "2026-11-21T13:00:00Z").replace("\"W-100042\"", "null"), "null");
 
-        assertThat(page(HttpStatus.OK, "/sagas?status=STUCK")).contains("There are more than can be put in order here");
-
-        SERVICES.verify(lessThanOrExactly(3), getRequestedFor(urlPathEqualTo("/sagas")));
+        assertThat(page(HttpStatus.OK, "/sagas?status=STUCK")).contains(
+                "href=\"/orders/%s\">W-100042</a>".formatted(order), "href=\"/orders/%1$s\">%1$s</a>".formatted(order));
     }
 
+    /** However many there are: the orchestrator gives the oldest, and counts them all. */
     @Test
-    void noMoreAreListedThanAPageHoldsAndAllAreCounted() {
+    void ofManyTheOldestAreListedAndAllAreCounted() {
         String one = saga(id, "STUCK", "complete", "2026-11-21T13:00:00Z");
-        list("STUCK", String.join(",", Collections.nCopies(100, one)), "\"more\"");
+        String running = saga(id, "RUNNING", "reserve stock", "2026-11-21T13:00:00Z");
+        oldest("STUCK", String.join(",", Collections.nCopies(100, one)), "\"more\"");
+        oldest("RUNNING", String.join(",", Collections.nCopies(30, running)), "null");
+        counted("""
+                {"status": "STUCK", "step": "complete", "sagas": 12345}, {"status": "RUNNING", "step": "reserve stock", "sagas": 30}""");
 
-        String page = page(HttpStatus.OK, "/sagas?status=STUCK");
+        String page = page(HttpStatus.OK, "/sagas");
 
-        assertThat(page).containsPattern("[2-5]00 stuck at complete");
-        assertThat(found("href=\"/sagas/([0-9a-f-]{36})\"", page)).hasSize(200);
-        assertThat(page).containsPattern("[1-3]00 more stand below these");
+        assertThat(page).contains("12345 stuck at complete", "12245 more stand below these.",
+                "href=\"/sagas?status=STUCK&amp;step=&amp;type=&amp;olderThan=\"");
+        assertThat(found("href=\"/sagas/([0-9a-f-]{36})\"", page)).hasSize(130);
+        SERVICES.verify(3, getRequestedFor(urlPathEqualTo("/sagas")));
     }
 
     @Test
-    void allOfThemAreReadAsFarAsThereAreNotTooMany() {
-        list("STUCK", saga(id, "STUCK", "complete", "2026-11-21T13:00:00Z"), "\"more\"");
+    void thoseOfOneStateAreReadPageByPageToTheLast() {
+        UUID later = UUID.randomUUID();
+        oldest("STUCK", saga(id, "STUCK", "complete", "2026-11-21T13:00:00Z"), "\"more-Of_it\"");
+        SERVICES.stubFor(get(urlPathEqualTo("/sagas")).withQueryParam("cursor", equalTo("more-Of_it"))
+                .withQueryParam("oldestFirst", equalTo("true")).withQueryParam("step", equalTo("complete"))
+                .withQueryParam("olderThan", equalTo("PT5M")).willReturn(json(200, "{\"items\": [%s], \"next\": null}"
+                        .formatted(saga(later, "STUCK", "complete", "2026-11-21T14:00:00Z")))));
+        String wanted = "/sagas?status=STUCK&step=complete&type=&olderThan=PT5M";
 
-        assertThat(page(HttpStatus.OK, "/sagas?status=STUCK&step=complete&olderThan=PT5M"))
-                .contains("There are more than can be put in order here", "5 stuck at complete");
-
-        SERVICES.verify(1, getRequestedFor(urlPathEqualTo("/sagas")).withoutQueryParam("cursor")
+        assertThat(page(HttpStatus.OK, wanted)).contains("The oldest first", "Those that were begun later",
+                "%s&amp;cursor=more-Of_it".formatted(wanted.replace("&", "&amp;"))).doesNotContain("hx-vals");
+        assertThat(page(HttpStatus.OK, wanted + "&cursor=more-Of_it")).contains("href=\"/sagas/" + later,
+                // What is exchanged every few seconds is this page and not the first one.
+                "hx-vals=\"{&quot;cursor&quot;: &quot;more-Of_it&quot;}\"")
+                .doesNotContain("Those that were begun later");
+        SERVICES.verify(2, getRequestedFor(urlPathEqualTo("/sagas/counts")).withQueryParam("status", equalTo("STUCK"))
                 .withQueryParam("step", equalTo("complete")).withQueryParam("olderThan", equalTo("PT5M")));
-        SERVICES.verify(4, getRequestedFor(urlPathEqualTo("/sagas")).withQueryParam("cursor", equalTo("more")));
         SERVICES.verify(0, getRequestedFor(urlPathEqualTo("/sagas")).withQueryParam("status", equalTo("RUNNING")));
+    }
+
+    @Test
+    void withoutCountsTheSagasAreListedAllTheSame() {
+        oldest("STUCK", saga(id, "STUCK", "complete", "2026-11-21T13:00:00Z"), "\"more\"");
+        SERVICES.stubFor(get(urlPathEqualTo("/sagas/counts")).willReturn(json(503, "")));
+
+        assertThat(page(HttpStatus.OK, "/sagas")).contains("href=\"/sagas/" + id, "More stand below these.",
+                "saga-orchestrator cannot answer at the moment (503)");
     }
 
     @Test

@@ -1,69 +1,25 @@
 package dev.waybill.console.sagas;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Fault;
-import dev.waybill.console.PageFixture;
-import dev.waybill.console.journal.About;
 import dev.waybill.console.journal.Entry;
-import dev.waybill.console.journal.Journal;
 import dev.waybill.console.journal.Outcome;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-import java.util.List;
-import java.util.UUID;
-
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a person wants of a saga is confirmed, written down, handed on, and what comes of it is shown and written down. */
-class SteeringSagasTest extends PageFixture {
-
-    private static final String SEEN = "STUCK / book shipment";
-
-    private final UUID id = UUID.randomUUID();
-
-    @Autowired
-    private Journal journal;
-
-    @BeforeEach
-    void thereIsAStuckSaga() {
-        answer("/sagas/" + id,
-                """
-                        {"id": "%s", "type": "order-fulfillment", "orderId": "%s", "status": "STUCK", "step": "book shipment", "version": 4}
-                        """
-                        .formatted(id, order));
-        orchestrator(json(202, "{\"id\": \"%s\"}".formatted(id)));
-    }
-
-    private static void orchestrator(ResponseDefinitionBuilder answer) {
-        SERVICES.stubFor(post(urlPathMatching("/sagas/.*")).willReturn(answer));
-    }
-
-    private MvcTestResult act(String act, String reason, String seen) {
-        return http.post().uri("/sagas/%s/%s".formatted(id, act)).cookie(named("ada")).header("Accept", BROWSER)
-                .param("reason", reason).param("outcome", "COMPENSATED").param("seen", seen).exchange();
-    }
-
-    private List<Entry> written() {
-        return journal.about(About.saga(id));
-    }
-
-    private static void nothingIsHandedOn() {
-        SERVICES.verify(0, postRequestedFor(anyUrl()));
-    }
+class SteeringSagasTest extends SteeringFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"retry", "skip", "compensate", "resolve"})
@@ -72,7 +28,8 @@ class SteeringSagasTest extends PageFixture {
 
         assertThat(result).hasStatusOk();
         assertThat(readable(text(result))).contains(Act.of(act).orElseThrow().consequence(),
-                "stuck: a person has to help", "value=\"%s\"".formatted(SEEN), "name=\"reason\"", "You: ada");
+                "stuck: a person has to help", "name=\"version\" value=\"4\"", "name=\"lines\" value=\"1\"",
+                "value=\"STUCK at book shipment\"", "name=\"reason\"", "You: ada");
         nothingIsHandedOn();
         assertThat(written()).isEmpty();
     }
@@ -84,7 +41,7 @@ class SteeringSagasTest extends PageFixture {
                 .hasRedirectedUrl("/sagas/%s?done=%s".formatted(id, act));
 
         SERVICES.verify(postRequestedFor(urlPathEqualTo("/sagas/%s/%s".formatted(id, act)))
-                .withHeader("X-Operator", equalTo("ada"))
+                .withHeader("X-Operator", equalTo("ada")).withHeader("If-Match", equalTo("\"4\""))
                 .withRequestBody(equalToJson("{\"reason\": \"The carrier answers again\"}")));
         assertThat(written()).singleElement().satisfies(entry -> {
             assertThat(entry.who()).isEqualTo("ada");
@@ -123,24 +80,55 @@ class SteeringSagasTest extends PageFixture {
     }
 
     @Test
-    void whereTheOrchestratorFallsSilentNobodyKnowsWhatWasDone() {
-        orchestrator(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+    void aSagaThatHasMovedOnIsShownAgainWithWhatItDidAndNothingIsDone() {
+        answer("/sagas/" + id, saga("RUNNING", 5, line("SENT", "BookShipment")));
 
-        MvcTestResult result = act("retry", "again", SEEN);
+        MvcTestResult result = act("compensate", "It hangs", SEEN);
 
-        assertThat(result).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
-        assertThat(readable(text(result))).contains("Nobody knows whether it was taken on");
-        assertThat(written()).singleElement().extracting(Entry::outcome).isEqualTo(Outcome.UNKNOWN);
+        assertThat(result).hasStatus(HttpStatus.CONFLICT);
+        assertThat(readable(text(result))).contains("the saga has moved on since you looked",
+                "It was STUCK at book shipment, and is RUNNING at book shipment now", "What it did since you looked",
+                "BookShipment", "It hangs", "name=\"version\" value=\"5\"").doesNotContain("It cannot go on by itself");
+        nothingIsHandedOn();
+        assertThat(written()).isEmpty();
+    }
+
+    /** As it looked is not enough: it may have been asked again meanwhile, and stand there as before. */
+    @Test
+    void aSagaThatStandsWhereItStoodAndHasDoneSomethingMeanwhileHasMovedOnToo() {
+        answer("/sagas/" + id, saga("STUCK", 9, line("RETRIED", "grace: again")));
+
+        assertThat(text(act("compensate", "It hangs", SEEN))).contains("the saga has moved on since you looked",
+                "It is STUCK at book shipment, as it was, and has done something meanwhile", "grace: again");
+        nothingIsHandedOn();
     }
 
     @Test
-    void aSagaThatHasMovedOnIsShownAgainAndNothingIsDone() {
-        MvcTestResult result = act("compensate", "It hangs", "RUNNING / reserve stock");
+    void whatMovesOnJustThenIsRefusedByTheOrchestratorAndSaidInTheSameWay() {
+        SERVICES.stubFor(post(urlPathMatching("/sagas/.*")).inScenario("moves").willSetStateTo("moved")
+                .willReturn(problem(412, "It is not as it was when it was read", "It is at version 5")));
+        SERVICES.stubFor(get(urlPathEqualTo("/sagas/" + id)).inScenario("moves").whenScenarioStateIs(STARTED)
+                .willReturn(json(200, saga("STUCK", SEEN, ""))));
+        SERVICES.stubFor(get(urlPathEqualTo("/sagas/" + id)).inScenario("moves").whenScenarioStateIs("moved")
+                .willReturn(json(200, saga("RUNNING", 5, line("SENT", "BookShipment")))));
+
+        MvcTestResult result = act("compensate", "It hangs", SEEN);
 
         assertThat(result).hasStatus(HttpStatus.CONFLICT);
-        assertThat(readable(text(result))).contains("the saga has moved on since you looked", SEEN, "It hangs");
+        assertThat(readable(text(result))).contains("the saga has moved on since you looked", "BookShipment",
+                "name=\"version\" value=\"5\"");
+        assertThat(written()).singleElement().extracting(Entry::outcome).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void aFormThatIsSentTwiceIsDoneOnceAndSaysSo() {
+        answer("/sagas/" + id, saga("COMPENSATING", 5, line("RESOLVED", "COMPENSATED. ada: again")));
+
+        assertThat(act("resolve", "again", SEEN)).hasStatus3xxRedirection()
+                .hasRedirectedUrl("/sagas/%s?done=resolve&found=before".formatted(id));
+        assertThat(page(HttpStatus.OK, "/sagas/%s?done=resolve&found=before".formatted(id)))
+                .contains("was taken on, and not asked for again");
         nothingIsHandedOn();
-        assertThat(written()).isEmpty();
     }
 
     @ParameterizedTest
@@ -158,7 +146,7 @@ class SteeringSagasTest extends PageFixture {
     @Test
     void asWhatASagaEndsHasToBeSaid() {
         assertThat(http.post().uri("/sagas/%s/resolve".formatted(id)).cookie(named("ada")).param("reason", "done")
-                .param("seen", SEEN).param("outcome", "FORGOTTEN")).hasStatus(HttpStatus.BAD_REQUEST);
+                .param("version", "4").param("outcome", "FORGOTTEN")).hasStatus(HttpStatus.BAD_REQUEST);
         nothingIsHandedOn();
     }
 
@@ -168,7 +156,7 @@ class SteeringSagasTest extends PageFixture {
 
         assertThat(http.get().uri(confirmation)).hasStatus3xxRedirection()
                 .hasRedirectedUrl("/who?then=" + confirmation.replace("/", "%2F"));
-        assertThat(http.post().uri(confirmation).param("reason", "again").param("seen", SEEN))
+        assertThat(http.post().uri(confirmation).param("reason", "again").param("version", "4"))
                 .hasStatus3xxRedirection();
         nothingIsHandedOn();
         assertThat(written()).isEmpty();

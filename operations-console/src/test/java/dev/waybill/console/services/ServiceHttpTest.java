@@ -93,7 +93,7 @@ class ServiceHttpTest {
                         {"title": "This makes no sense", "detail": "The saga has finished", "errors": [{"detail": "Look again"}]}
                         """));
 
-        assertThat(new SagaService(services()).retry(id, new Who("ada"), "again"))
+        assertThat(new SagaService(services()).retry(id, 4, new Who("ada"), "again"))
                 .isEqualTo(new Refused<>("saga-orchestrator", 409, "This makes no sense",
                         "The saga has finished. Look again"));
     }
@@ -152,18 +152,19 @@ class ServiceHttpTest {
             free = socket.getLocalPort();
         }
 
-        assertThat(new SagaService(services(URI.create("http://localhost:" + free))).skip(id, new Who("ada"), "done"))
+        assertThat(
+                new SagaService(services(URI.create("http://localhost:" + free))).skip(id, 4, new Who("ada"), "done"))
                 .isEqualTo(new Silent<>("saga-orchestrator", false, "cannot be reached"));
     }
 
     @Test
-    void whoActsAndWhyIsSentAlong() {
+    void whoActsAndWhyAndWhatTheySawIsSentAlong() {
         says(aResponse().withStatus(202).withBody("{\"id\": \"%s\"}".formatted(id)));
 
-        new SagaService(services()).resolve(id, new Who("ada"), "COMPLETED", "say \"done\"");
+        new SagaService(services()).resolve(id, 4, new Who("ada"), "COMPLETED", "say \"done\"");
 
         SERVER.verify(postRequestedFor(urlPathEqualTo("/sagas/%s/resolve".formatted(id)))
-                .withHeader("X-Operator", equalTo("ada"))
+                .withHeader("X-Operator", equalTo("ada")).withHeader("If-Match", equalTo("\"4\""))
                 .withRequestBody(equalToJson("{\"outcome\": \"COMPLETED\", \"reason\": \"say \\\"done\\\"\"}")));
     }
 

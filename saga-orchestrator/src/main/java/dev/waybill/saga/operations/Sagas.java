@@ -12,7 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import java.util.UUID;
 @Repository
 class Sagas {
 
-    private static final String COLUMNS = "id, type, order_id, status, step, started_at, updated_at, deadline, version";
+    private static final String COLUMNS = "id, type, order_id, order_number, status, step, started_at, updated_at, deadline, version";
 
     private final JdbcClient database;
 
@@ -31,8 +31,62 @@ class Sagas {
         this.database = database;
     }
 
-    /** The newest first: their ids sort by the time they were started. */
-    Page<SagaView> list(SagaFilter filter, PageRequest page) {
+    /** By the time they were started, as their ids sort by it. */
+    Page<SagaView> list(SagaFilter filter, boolean oldestFirst, PageRequest page) {
+        Statement statement = statement(filter, oldestFirst, page.after(UUID::fromString), page.fetchSize());
+        return page.page(database.sql(statement.sql()).params(statement.parameters()).query(Sagas::view).list(),
+                SagaView::id);
+    }
+
+    record Statement(String sql, Map<String, Object> parameters) {}
+
+    Statement statement(SagaFilter filter, boolean oldestFirst, Optional<UUID> after, int rows) {
+        Map<String, Object> conditions = conditions(filter);
+        after.ifPresent(id -> conditions.put(oldestFirst ? "id > :after" : "id < :after", id));
+        String where = where(conditions);
+        Map<String, Object> parameters = parameters(conditions);
+        parameters.put("rows", rows);
+        if (oldestFirst && filter.status() != null && !filter.status().isFinished()) {
+            return new Statement(oldestAtEachStep(where), parameters);
+        }
+        return new Statement("select %s from saga where %s order by id %s limit :rows"
+                .formatted(COLUMNS, where, oldestFirst ? "asc" : "desc"), parameters);
+    }
+
+    /**
+     * The index of those that have not finished has them by status and step, and in each step by age. So the steps at which any stands are
+     * found one after the other, and at each of them the oldest: an index by status and age alone would cost every saga at every step.
+     */
+    private static String oldestAtEachStep(String where) {
+        return """
+                with recursive steps (at) as (
+                  select min(step) from saga where status = :status and status not in ('COMPLETED', 'COMPENSATED')
+                  union all
+                  select (select min(step) from saga
+                          where status = :status and status not in ('COMPLETED', 'COMPENSATED') and step > steps.at)
+                  from steps where steps.at is not null)
+                select %1$s from steps cross join lateral (
+                  select * from saga
+                  where %2$s and status not in ('COMPLETED', 'COMPENSATED') and step = steps.at order by id limit :rows) oldest
+                order by id limit :rows
+                """
+                .formatted(COLUMNS, where);
+    }
+
+    /** Of those that have not finished: only they are in the index that is read. */
+    List<SagaCount> counts(SagaFilter filter) {
+        Map<String, Object> conditions = conditions(filter);
+        return database.sql("""
+                select status, step, count(*) as sagas from saga where %s and status not in ('COMPLETED', 'COMPENSATED')
+                group by status, step order by status, step""".formatted(where(conditions)))
+                .params(parameters(conditions))
+                .query((row, _) -> new SagaCount(Status.valueOf(row.getString("status")), row.getString("step"),
+                        row.getLong("sagas")))
+                .list();
+    }
+
+    /** Each with its value. */
+    private static Map<String, Object> conditions(SagaFilter filter) {
         Map<String, Object> conditions = new LinkedHashMap<>();
         put(conditions, "type = :type", filter.type());
         put(conditions, "status = :status", filter.status() == null ? null : filter.status().name());
@@ -41,14 +95,18 @@ class Sagas {
                 ? null
                 : Timestamp.from(filter.startedBefore()));
         put(conditions, "order_id = :order", filter.orderId());
-        page.after(UUID::fromString).ifPresent(id -> conditions.put("id < :after", id));
+        return conditions;
+    }
 
-        List<String> where = new ArrayList<>(conditions.keySet());
-        where.addFirst("true");
-        var query = database.sql("select %s from saga where %s order by id desc limit :rows"
-                .formatted(COLUMNS, String.join(" and ", where))).param("rows", page.fetchSize());
-        conditions.forEach((condition, value) -> query.param(condition.substring(condition.indexOf(':') + 1), value));
-        return page.page(query.query(Sagas::view).list(), SagaView::id);
+    private static String where(Map<String, Object> conditions) {
+        return conditions.isEmpty() ? "true" : String.join(" and ", conditions.keySet());
+    }
+
+    private static Map<String, Object> parameters(Map<String, Object> conditions) {
+        Map<String, Object> parameters = new HashMap<>();
+        conditions
+                .forEach((condition, value) -> parameters.put(condition.substring(condition.indexOf(':') + 1), value));
+        return parameters;
     }
 
     Optional<SagaDetails> find(UUID id) {
@@ -74,6 +132,7 @@ class Sagas {
                 row.getObject("id", UUID.class),
                 row.getString("type"),
                 row.getObject("order_id", UUID.class),
+                row.getString("order_number"),
                 Status.valueOf(row.getString("status")),
                 row.getString("step"),
                 row.getTimestamp("started_at").toInstant(),

@@ -141,6 +141,11 @@ class StoredSaga implements Aggregate {
         return type;
     }
 
+    /** Goes up with every change that is written. */
+    long version() {
+        return version;
+    }
+
     int definitionVersion() {
         return definitionVersion;
     }

@@ -46,9 +46,12 @@ class SagaControllerTest {
         assertThat(saga.get("step").asString()).isEqualTo("reserve stock");
         assertThat(saga.get("version").asInt()).isZero();
         assertThat(saga.propertyNames()).containsExactly(
-                "id", "type", "orderId", "status", "step", "startedAt", "updatedAt", "deadline", "version", "journal");
+                "id", "type", "orderId", "orderNumber", "status", "step", "startedAt", "updatedAt", "deadline",
+                "version",
+                "journal");
         assertThat(listed.propertyNames()).containsExactly(
-                "id", "type", "orderId", "status", "step", "startedAt", "updatedAt", "deadline", "version");
+                "id", "type", "orderId", "orderNumber", "status", "step", "startedAt", "updatedAt", "deadline",
+                "version");
         JsonNode sent = saga.get("journal").get(1);
         assertThat(sent.propertyNames()).containsExactly("at", "step", "kind", "detail", "messageId");
         assertThat(sent.get("kind").asString()).isEqualTo("SENT");
@@ -63,24 +66,99 @@ class SagaControllerTest {
     }
 
     @Test
-    void theListIsReadPageByPageNewestFirst() throws Exception {
+    void theOrdersNumberIsSaidWhereItIsKnown() throws Exception {
+        sagaMessages.handle(order.placed());
+        JsonNode listed = get("/sagas?orderId=" + order.orderId()).get("items").get(0);
+        assertThat(listed.get("orderNumber").isNull()).isTrue();
+
+        database.sql("update saga set order_number = 'W-100042' where order_id = ?").param(order.orderId().value())
+                .update();
+        assertThat(get("/sagas?orderId=" + order.orderId()).get("items").get(0).get("orderNumber").asString())
+                .isEqualTo("W-100042");
+        assertThat(get("/sagas/" + listed.get("id").asString()).get("orderNumber").asString()).isEqualTo("W-100042");
+    }
+
+    @Test
+    void theVersionIsTheEntityTag() {
+        sagaMessages.handle(order.placed());
+        String id = database.sql("select id from saga where order_id = ?").param(order.orderId().value())
+                .query(String.class).single();
+        assertThat(http.get().uri("/sagas/" + id)).hasStatusOk().hasHeader("ETag", "\"0\"");
+    }
+
+    @Test
+    void theListIsReadPageByPageNewestFirstOrOldestFirst() throws Exception {
+        List<String> orders = started("paged", 5);
+
+        assertThat(walked("/sagas?type=paged&limit=2")).isEqualTo(orders.reversed());
+        assertThat(walked("/sagas?type=paged&limit=2&oldestFirst=true")).isEqualTo(orders);
+    }
+
+    /** At several steps, each with more than fit on a page, the oldest of all steps stand first. */
+    @Test
+    void theOldestOfAStateAreReadPageByPageAcrossItsSteps() throws Exception {
+        List<String> orders = started("stood", 9);
+        for (int i = 0; i < orders.size(); i++) {
+            database.sql("update saga set status = 'STUCK', step = ? where order_id = ?::uuid and type = 'stood'")
+                    .params("step " + i % 3, orders.get(i)).update();
+        }
+        started("stood", 2);
+
+        assertThat(walked("/sagas?type=stood&status=STUCK&oldestFirst=true&limit=2")).isEqualTo(orders);
+        assertThat(walked("/sagas?type=stood&status=STUCK&oldestFirst=true&limit=2&step=step 1"))
+                .containsExactly(orders.get(1), orders.get(4), orders.get(7));
+        assertThat(get("/sagas?type=stood&status=STUCK&oldestFirst=true&olderThan=PT1H").get("items")).isEmpty();
+        assertThat(get("/sagas?type=stood&status=COMPENSATING&oldestFirst=true").get("items")).isEmpty();
+        assertThat(walked("/sagas?type=stood&status=COMPLETED&oldestFirst=true")).isEmpty();
+    }
+
+    @Test
+    void thoseThatHaveNotFinishedAreCountedByStateAndStep() throws Exception {
+        List<String> orders = started("counted", 5);
+        stands(orders.get(0), "STUCK", "complete");
+        stands(orders.get(1), "STUCK", "complete");
+        stands(orders.get(2), "COMPENSATING", "complete");
+        stands(orders.get(3), "COMPLETED", "complete");
+
+        assertThat(get("/sagas/counts?type=counted").get("items").toString()).isEqualTo(
+                """
+                        [{"status":"COMPENSATING","step":"complete","sagas":1},{"status":"RUNNING","step":"reserve stock","sagas":1},\
+                        {"status":"STUCK","step":"complete","sagas":2}]""");
+        assertThat(get("/sagas/counts?type=counted&status=STUCK").get("items")).hasSize(1);
+        assertThat(get("/sagas/counts?type=counted&step=complete").get("items")).hasSize(2);
+        assertThat(get("/sagas/counts?type=counted&olderThan=PT1H").get("items")).isEmpty();
+        assertThat(get("/sagas/counts?type=counted&status=COMPLETED").get("items")).isEmpty();
+    }
+
+    private void stands(String order, String status, String step) {
+        database.sql("update saga set status = ?, step = ? where order_id = ?::uuid").params(status, step, order)
+                .update();
+    }
+
+    /** The orders of so many sagas, the oldest first, told from others by their type. */
+    private List<String> started(String type, int sagas) {
         List<String> orders = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < sagas; i++) {
             SampleOrder next = SampleOrder.any();
             sagaMessages.handle(next.placed());
-            database.sql("update saga set type = 'paged' where order_id = ?").param(next.orderId().value()).update();
-            orders.addFirst(next.orderId().toString());
+            database.sql("update saga set type = ? where order_id = ?").params(type, next.orderId().value()).update();
+            orders.add(next.orderId().toString());
         }
+        return orders;
+    }
+
+    /** The orders of a whole list, page by page. */
+    private List<String> walked(String list) throws UnsupportedEncodingException {
         List<String> seen = new ArrayList<>();
-        JsonNode page = get("/sagas?type=paged&limit=2");
+        String cursor = "";
         while (true) {
+            JsonNode page = get(list + cursor);
             page.get("items").forEach(saga -> seen.add(saga.get("orderId").asString()));
             if (page.get("next").isNull()) {
-                break;
+                return seen;
             }
-            page = get("/sagas?type=paged&limit=2&cursor=" + page.get("next").asString());
+            cursor = "&cursor=" + page.get("next").asString();
         }
-        assertThat(seen).isEqualTo(orders);
     }
 
     @Test
@@ -106,7 +184,7 @@ class SagaControllerTest {
     @Test
     void whatCannotBeReadIsAProblem() {
         for (String query : List.of("status=LOST", "olderThan=soon", "olderThan=-PT5M", "olderThan=PT9999999999H",
-                "orderId=1", "type=%00", "step=%00", "limit=0", "cursor=abc")) {
+                "orderId=1", "type=%00", "step=%00", "limit=0", "cursor=abc", "oldestFirst=perhaps")) {
             assertThat(http.get().uri(URI.create("/sagas?" + query))).as(query).hasStatus(400)
                     .hasContentType("application/problem+json");
         }

@@ -136,6 +136,29 @@ class SagaRequestsOverRestTest {
     }
 
     @Test
+    void whatWasDecidedAboutAnOlderVersionIsNotDone() throws Exception {
+        untilTheCarrierRefusesToCancel();
+        Written.Row before = written().saga().orElseThrow();
+        for (String call : List.of("retry", "skip", "compensate", "resolve")) {
+            String body = call.equals("resolve") ? "{\"outcome\": \"COMPENSATED\", \"reason\": \"enough\"}" : WHY;
+            for (String stale : List.of("\"%d\"".formatted(before.version() - 1),
+                    "\"%d\"".formatted(before.version() + 1),
+                    "\"x\"", "*")) {
+                assertThat(post(id(), call, body, stale)).as("%s %s", call, stale).hasStatus(412)
+                        .hasContentType("application/problem+json").bodyJson().extractingPath("$.code")
+                        .isEqualTo("stale-version");
+            }
+        }
+        assertThat(written().saga()).contains(before);
+
+        MvcTestResult answer = post(id(), "retry", WHY, "\"%d\"".formatted(before.version()));
+        assertThat(answer).hasStatus(202).hasHeader("ETag", "\"%d\"".formatted(before.version() + 1));
+        assertThat(post(id(), "retry", WHY, "\"%d\"".formatted(before.version()))).as("the same again")
+                .hasStatus(412);
+        assertThat(written().journal().stream().filter("RETRIED"::equals)).hasSize(1);
+    }
+
+    @Test
     void aSagaUnderADefinitionThatIsNotKnownHereIsLeftAlone() throws Exception {
         sagaMessages.handle(order.placed());
         String id = id();
@@ -164,6 +187,7 @@ class SagaRequestsOverRestTest {
         for (String call : List.of("retry", "skip", "compensate")) {
             assertThat(post(UUID.randomUUID().toString(), call, WHY)).hasStatus(404).bodyJson()
                     .extractingPath("$.code").isEqualTo("unknown-saga");
+            assertThat(post(UUID.randomUUID().toString(), call, WHY, "\"1\"")).hasStatus(404);
         }
         assertThat(post("not-an-id", "retry", WHY)).hasStatus(404);
     }
@@ -191,6 +215,11 @@ class SagaRequestsOverRestTest {
     private void refused(String call, String body, String because) {
         assertThat(post(id(), call, body)).hasStatus(409).hasContentType("application/problem+json").bodyJson()
                 .extractingPath("$.detail").asString().contains(because);
+    }
+
+    private MvcTestResult post(String id, String call, String body, String version) {
+        return http.post().uri("/sagas/%s/%s".formatted(id, call)).header("X-Operator", "bob")
+                .header("If-Match", version).contentType(MediaType.APPLICATION_JSON).content(body).exchange();
     }
 
     private MvcTestResult post(String id, String call, String body) {

@@ -111,8 +111,9 @@ class ResolvingFulfillmentsTest {
     }
 
     private void resolve(Resolution as) {
-        assertThat(seeing.ask(new SagaId(written().saga().orElseThrow().id()),
-                new Resolve(as, new Asked("bob", "seen to by hand")))).contains(Outcome.TAKEN);
+        assertThat(seeing.ask(new SagaId(written().saga().orElseThrow().id()), null,
+                new Resolve(as, new Asked("bob", "seen to by hand"))))
+                .isEqualTo(new SeeingToSagas.Answer.Asked(Outcome.TAKEN));
     }
 
     private void answer(Event answer, String command) {

@@ -33,6 +33,16 @@ public final class IfMatch {
         return Long.parseLong(version.group(1));
     }
 
+    /**
+     * Where it may be left out, for callers that mean the thing as it stands, however that is.
+     *
+     * @return null where nothing is said
+     * @throws Problem 412 where it is none that we ever gave
+     */
+    public static @Nullable Long versionIfGiven(@Nullable String header) {
+        return header == null ? null : version(header);
+    }
+
     /** 412: somebody else was faster. */
     public static Problem stale(long version) {
         return STALE.because("It is at version %d: read it again, and decide again".formatted(version));

@@ -29,6 +29,8 @@ public final class StuckSagas {
             assertThat(act(order, "compensate", Map.of("reason", "the address is a fraud")).status()).isEqualTo(202);
             await().until(() -> of(order).path("status").asString().equals("STUCK"));
             assertThat(waybill.get(Service.SAGA, "/sagas?status=STUCK").body()).contains(order.id());
+            assertThat(waybill.get(Service.SAGA, "/sagas/counts?status=STUCK").json().path("items").path(0)
+                    .path("sagas").asInt()).isPositive();
             return order;
         });
     }

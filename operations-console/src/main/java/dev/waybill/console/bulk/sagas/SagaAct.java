@@ -35,6 +35,11 @@ final class SagaAct implements BulkAct {
     }
 
     @Override
+    public String consequence() {
+        return choice.consequence();
+    }
+
+    @Override
     public About about(BulkItem item) {
         return About.saga(UUID.fromString(item.target()));
     }
@@ -46,7 +51,7 @@ final class SagaAct implements BulkAct {
             case Answer.Answered<Saga>(Saga now) when now.version() != item.version() ->
                 new BulkResult.PassedOver("It has moved since it was frozen: it is %s, at %s now."
                         .formatted(now.status(), now.step()));
-            case Answer.Answered<Saga> _ -> asked(choice.ask(sagas, id, by));
+            case Answer.Answered<Saga> _ -> asked(choice.ask(sagas, id, item.version(), by));
             case Answer.Refused<Saga> no -> refused(no);
             case Answer.Silent<Saga> silent -> new BulkResult.Silent(silent.words(), false);
         };
@@ -62,7 +67,7 @@ final class SagaAct implements BulkAct {
     }
 
     private static BulkResult refused(Answer.Refused<Saga> no) {
-        return no.isMissing() || no.status() == CONFLICT
+        return no.isMissing() || no.isStale() || no.status() == CONFLICT
                 ? new BulkResult.PassedOver(no.words())
                 : new BulkResult.Failed(no.words());
     }

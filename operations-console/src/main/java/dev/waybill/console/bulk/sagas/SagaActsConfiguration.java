@@ -14,6 +14,16 @@ class SagaActsConfiguration {
     }
 
     @Bean
+    BulkAct skipStepsOfSagas(SagaService sagas) {
+        return new SagaAct(SagaChoice.SKIP, sagas);
+    }
+
+    @Bean
+    BulkAct compensateSagas(SagaService sagas) {
+        return new SagaAct(SagaChoice.COMPENSATE, sagas);
+    }
+
+    @Bean
     BulkAct resolveSagasAsCompleted(SagaService sagas) {
         return new SagaAct(SagaChoice.COMPLETED, sagas);
     }

@@ -33,7 +33,7 @@ class SagaSelectionController {
     /**
      * Freezes what the filter finds; nothing is done to it yet.
      *
-     * @param act {@code RETRY}, {@code COMPLETED} or {@code COMPENSATED}
+     * @param act {@code RETRY}, {@code SKIP}, {@code COMPENSATE}, {@code COMPLETED} or {@code COMPENSATED}
      */
     @PostMapping
     String freeze(
