@@ -269,7 +269,10 @@ class LiveStreamTest {
 
         /** Until that has come, after what was waited for before. */
         void reads(String text) {
+            // Heartbeats come for ever, where what is waited for does not.
+            long until = System.nanoTime() + Duration.ofSeconds(15).toNanos();
             while (!all().substring(seen).contains(text)) {
+                assertThat(System.nanoTime() - until).as(text).isNegative();
                 try {
                     int next = in.read();
                     assertThat(next).as("not at the end of: " + all()).isNotNegative();
