@@ -125,7 +125,8 @@ public final class Bench {
         List<Contender> contenders = new ArrayList<>();
         try (var cleanUp = new CleanUp()) {
             out.println("The platform starts");
-            var platform = cleanUp.add(new DemoPlatform(repository, target.resolve("platform"), portOffset));
+            var platform = cleanUp.add(new DemoPlatform(repository, target.resolve("platform"), portOffset, "platform",
+                    DemoPlatform.ONLY_WHAT_IS_COUNTED));
             platform.start();
             contenders.add(platform);
             if (options.number("floor", 1) == 1) {
@@ -182,7 +183,8 @@ public final class Bench {
         var report = new Report("chain");
         try (var cleanUp = new CleanUp()) {
             out.println("The platform starts");
-            var platform = cleanUp.add(new DemoPlatform(repository, target.resolve("platform"), portOffset));
+            var platform = cleanUp.add(new DemoPlatform(repository, target.resolve("platform"), portOffset, "platform",
+                    DemoPlatform.ONLY_WHAT_IS_COUNTED));
             platform.start();
             var servers = cleanUp.add(new Servers(target.resolve("chain"), portOffset + 100));
             var chain = cleanUp.add(new Chain(servers.startPostgres(), platform.simulators().port()));
