@@ -19,7 +19,7 @@
   // Whether the part is to be fetched, from when on it may be, and when it came last.
   let changed = false;
   let notBefore = 0;
-  let came = 0;
+  let came = Date.now();
 
   const clock = () => `${new Date().toISOString().slice(11, 19)} UTC`;
   let last = clock();
@@ -37,13 +37,18 @@
 
   // A page in the background needs no stream: browsers have six connections to a server, for all of its pages together.
   const part = () => (document.hidden ? null : document.querySelector(LIVE));
-  // What somebody is filling in stays theirs until they leave it.
-  const isBeingFilled = (within) => within.querySelector('input:focus, select:focus, textarea:focus') !== null;
+  // What somebody is filling in stays theirs until they leave it; so does what they are pressing, or have marked to copy it.
+  let pressed = false;
+  const isMarked = (within, selection) => selection && !selection.isCollapsed && within.contains(selection.anchorNode);
+  const isInUse = (within) => pressed || isMarked(within, document.getSelection())
+    || within.querySelector('input:focus, select:focus, textarea:focus') !== null;
+  // It may be what failed, and not what is shown: then nothing changes, and it would stand there for ever.
+  const tellsOfTrouble = (within) => within.querySelector('.notice.bad') !== null;
 
   const fetchAnew = () => {
     const at = part();
     // One that is on its way may be older than the change, and one more behind it would be forgotten when that is exchanged.
-    if (changed && at && Date.now() >= notBefore && !at.classList.contains('htmx-request') && !isBeingFilled(at)) {
+    if (changed && at && Date.now() >= notBefore && !at.classList.contains('htmx-request') && !isInUse(at)) {
       changed = false;
       at.dispatchEvent(new Event('live'));
     }
@@ -96,28 +101,41 @@
       changed = true;
       listen(about);
     }
+    if (now - came > PAUSE && tellsOfTrouble(at)) {
+      changed = true;
+    }
     fetchAnew();
     if (now - Math.max(heard, came) > OLD) {
       sayOld();
     }
   };
 
-  ['htmx:responseError', 'htmx:sendError', 'htmx:timeout'].forEach((gone) => document.addEventListener(gone, () => {
-    sayOld();
-    changed = true;
-    notBefore = Date.now() + PAUSE;
+  ['htmx:responseError', 'htmx:sendError', 'htmx:timeout'].forEach((gone) => document.addEventListener(gone, (event) => {
+    const isPart = event.target.matches?.(LIVE);
+    // What else cannot be fetched may be missing to a console that is well.
+    if (isPart || gone !== 'htmx:responseError') {
+      sayOld();
+    }
+    if (isPart) {
+      changed = true;
+      notBefore = Date.now() + PAUSE;
+    }
   }));
   document.addEventListener('htmx:beforeSwap', (event) => {
-    if (event.detail.target.matches(LIVE) && isBeingFilled(event.detail.target)) {
+    if (event.detail.target.matches(LIVE) && isInUse(event.detail.target)) {
       event.detail.shouldSwap = false;
       changed = true;
     }
   });
-  document.addEventListener('htmx:afterSwap', () => {
-    came = Date.now();
-    last = clock();
-    notice()?.remove();
+  document.addEventListener('htmx:afterSwap', (event) => {
+    if (event.target.matches?.(LIVE) || !part()) {
+      came = Date.now();
+      last = clock();
+      notice()?.remove();
+    }
   });
+  ['pointerdown', 'keydown'].forEach((begun) => document.addEventListener(begun, () => { pressed = true; }));
+  ['pointerup', 'pointercancel', 'keyup', 'blur'].forEach((ended) => window.addEventListener(ended, () => { pressed = false; }));
 
   // What has not changed is not fetched, and grows older all the same. In the words of Spoken and Say.
   const born = new WeakMap();

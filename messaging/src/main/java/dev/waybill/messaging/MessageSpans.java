@@ -1,5 +1,6 @@
 package dev.waybill.messaging;
 
+import dev.waybill.defaults.logging.FaultInLog;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
@@ -50,7 +51,7 @@ public final class MessageSpans {
         try (Tracer.SpanInScope _ = spans.withSpan(span)) {
             handler.run();
         } catch (RuntimeException | Error e) {
-            span.error(e);
+            span.error(FaultInLog.of(e));
             throw e;
         } finally {
             span.end();

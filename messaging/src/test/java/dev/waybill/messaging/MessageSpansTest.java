@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -75,6 +76,16 @@ class MessageSpansTest {
             throw new IllegalStateException("poison");
         })).hasMessage("poison");
         assertThat(only().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    }
+
+    /** Spans leave the platform, as logs do. */
+    @Test
+    void aFaultThatQuotesACustomerIsToldWithoutItsWords() {
+        assertThatThrownBy(() -> spans.processing(record(), message(SAMPLED), "sagas",
+                () -> JsonMapper.shared().readValue("\"Alice Doe\"", Integer.class))).hasMessageContaining("Alice Doe");
+
+        assertThat(only().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(only().toString()).doesNotContain("Alice").contains("Told without its words");
     }
 
     @Test

@@ -11,7 +11,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** Two platforms on one machine that fulfill orders in turn, as many as they can: one is watched by everything, the other by nobody. */
+/**
+ * Three platforms on one machine that fulfill orders in turn, as many as they can: one is watched by everything, one by everything but traces, and one
+ * by nobody.
+ */
 public final class Observing implements AutoCloseable {
 
     private static final String WITH = "with";

@@ -160,7 +160,7 @@ class Relay implements SmartLifecycle {
                     lease.mark(term, reader.position());
                     renewedAt = System.nanoTime();
                     pauseAtGap = FIRST_PAUSE_AT_GAP;
-                    if (rows.size() < settings.batchSize()) {
+                    if (rows.size() < settings.batchSize() && !reader.waitsAtGap()) {
                         Linger.afterBatch(began);
                     }
                 }

@@ -195,7 +195,7 @@ final class OutsideCallWorker implements SmartLifecycle {
                 outcome = open.make(call);
                 observation.lowCardinalityKeyValue("result", "known");
             } catch (RuntimeException | Error e) {
-                observation.lowCardinalityKeyValue("result", "unknown").error(e);
+                observation.lowCardinalityKeyValue("result", "unknown").error(FaultInLog.of(e));
                 observation.stop();
                 recorder.outcomeUnknown(open, call, e);
                 return;

@@ -25,6 +25,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /**
  * An HTTP API outside that takes POSTs with an idempotency key. An answer is what the other side has said in so many words;
@@ -69,6 +70,9 @@ public final class OutsideHttp {
                 name,
                 CircuitBreakerConfig.custom().slidingWindowSize(20).minimumNumberOfCalls(10).failureRateThreshold(50)
                         .waitDurationInOpenState(limits.breakerOpen()).permittedNumberOfCallsInHalfOpenState(1)
+                        // The one call may end without an answer to the breaker: by an Error.
+                        .maxWaitDurationInHalfOpenState(
+                                limits.connectTimeout().plus(limits.readTimeout()).multipliedBy(2))
                         .recordExceptions(OutcomeUnknownException.class).build());
         this.retry = Retry.of(
                 name,
@@ -84,13 +88,16 @@ public final class OutsideHttp {
      */
     public record Answer(String from, int status, JsonNode body) {
 
+        private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
         public boolean done() {
             return status == 200 || status == 201;
         }
 
-        /** The {@code code} of a problem (RFC 9457); empty where there is none. */
+        /** The {@code code} of a problem (RFC 9457); empty where there is none, or a text that is more than a code. */
         public String code() {
-            return body.path("code").asString("");
+            String code = body.path("code").asString("");
+            return CODE.matcher(code).matches() ? code : "";
         }
 
         /**

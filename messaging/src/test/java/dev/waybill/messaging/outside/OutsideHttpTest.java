@@ -62,6 +62,14 @@ class OutsideHttpTest {
         assertThatThrownBy(() -> answer.text("label")).isInstanceOf(OutcomeUnknownException.class);
     }
 
+    /** It would stand in a log. */
+    @Test
+    void aCodeThatIsATextIsNone() {
+        server.stubFor(post(PATH).willReturn(aResponse().withStatus(409)
+                .withBody("{\"code\": \"alice@example.com is not known\"}")));
+        assertThat(move().code()).isEmpty();
+    }
+
     @Test
     void aRefusalIsAnAnswerToo() {
         server.stubFor(post(PATH).willReturn(aResponse().withStatus(409).withBody("{\"code\": \"TOO_LATE\"}")));

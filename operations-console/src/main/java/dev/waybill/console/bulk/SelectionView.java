@@ -19,6 +19,11 @@ record SelectionView(UUID id, String title, String state, String filter, String 
         String remains, @Nullable String said, boolean frozen, boolean running, boolean stoppable,
         boolean resumable) {
 
+    /** Whether anything may still become of it: somebody may go on with what has stopped. */
+    boolean open() {
+        return frozen || running || stoppable || resumable;
+    }
+
     static SelectionView of(Selection selection, String title, Progress progress) {
         State state = selection.state();
         return new SelectionView(selection.id(), title, state.words(), selection.filter(), selection.reason(),

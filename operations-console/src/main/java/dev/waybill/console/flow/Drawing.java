@@ -50,7 +50,7 @@ class Drawing {
         if (!services.figures().stream().allMatch(ServiceFigures::isAsked)) {
             return "Not every service has been asked yet.";
         }
-        return lags.areCurrent() ? "Nothing hurts." : "Nothing is known to hurt, but " + lags.unknown() + ".";
+        return lags.unknown().map("Nothing is known to hurt, but %s."::formatted).orElse("Nothing hurts.");
     }
 
     private List<Trouble> troubles(ConsumerLag.Look look, Instant now) {

@@ -7,6 +7,7 @@ import dev.waybill.console.lag.GroupLag;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How far consumers are behind, as the map says it, and how bad that is. While the broker is silent nothing is known of it, and nothing that it
@@ -30,8 +31,14 @@ final class Lags {
         return look.isCurrent(now);
     }
 
-    String unknown() {
-        return "how far consumers are behind " + notKnown();
+    /** What nobody knows of those that have to be there, in words; empty where all is known. */
+    Optional<String> unknown() {
+        if (!areCurrent()) {
+            return Optional.of("how far consumers are behind " + notKnown());
+        }
+        return look.groups().stream().filter(group -> group.expected() && group.lag().orElse(0) > 0
+                && group.behind() == null).findFirst()
+                .map(group -> "for how long messages wait for %s is not known".formatted(group.name()));
     }
 
     private String notKnown() {

@@ -19,8 +19,12 @@ final class OldestWaiting {
 
     private record Reader(String group, TopicPartition partition) {}
 
-    /** @param since nothing that the group had not done with was older, when it read on there */
-    private record Known(long position, Instant since) {}
+    /**
+     * @param since nothing that the group had not done with was older, when it read on there
+     * @param end   of the partition at the last look
+     * @param asked when that was asked: what stands behind it was written later
+     */
+    private record Known(long position, Instant since, long end, Instant asked) {}
 
     /** What was known before, and what becomes known in one look. */
     final class Look {
@@ -43,20 +47,22 @@ final class OldestWaiting {
         GroupLag.Partition of(String group, TopicPartition partition, long position, long first, long end) {
             var reader = new Reader(group, partition);
             if (first >= end) {
-                known.put(reader, new Known(position, asked));
+                known.put(reader, new Known(position, asked, end, asked));
                 return GroupLag.Partition.known(partition, position, end, Duration.ZERO);
             }
             Instant oldest = written.get(new RecordTimes.Place(partition, first));
             if (oldest != null) {
-                known.put(reader, new Known(position, oldest));
+                known.put(reader, new Known(position, oldest, end, asked));
                 return GroupLag.Partition.known(partition, position, end, since(oldest));
             }
             Known before = last.get(reader);
             if (before == null || before.position() > position) {
                 return new GroupLag.Partition(partition, position, end, null, null);
             }
-            known.put(reader, before);
-            return new GroupLag.Partition(partition, position, end, null, since(before.since()));
+            // A group that has done with all that was there then is not behind by more than the time since, however long nothing is read.
+            Instant since = position >= before.end() ? before.asked() : before.since();
+            known.put(reader, new Known(position, since, end, asked));
+            return new GroupLag.Partition(partition, position, end, null, since(since));
         }
 
         private Duration since(Instant then) {

@@ -16,9 +16,12 @@ import java.util.function.Supplier;
 
 /**
  * Something that is looked at again and again, by a virtual thread of its own, until nobody watches it any more. Of what was seen only a
- * digest is kept. A look that fails is something seen as well: the page then says so, and is itself again when looks succeed.
+ * digest is kept. A look that fails is told once, as a change: the page then says so. While looks go on failing nothing is told, as nobody
+ * knows whether it is the same.
  */
 final class Watched {
+
+    private static final String NOT_SEEN = "not seen";
 
     private static final Logger LOG = LoggerFactory.getLogger(Watched.class);
 
@@ -67,7 +70,9 @@ final class Watched {
             do {
                 String now = look();
                 if (now.equals(seen)) {
-                    watches.forEach(Watch::same);
+                    if (!now.equals(NOT_SEEN)) {
+                        watches.forEach(Watch::same);
+                    }
                 } else {
                     // Before anybody is told: whoever comes now is told by one of the two.
                     seen = now;
@@ -84,7 +89,7 @@ final class Watched {
             return digest(String.valueOf(look.get()));
         } catch (RuntimeException | Error e) {
             LOG.debug("What somebody looks at cannot be seen for now: {}", e.toString());
-            return e.getClass().getName();
+            return NOT_SEEN;
         }
     }
 

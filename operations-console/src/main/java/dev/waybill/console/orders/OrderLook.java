@@ -41,14 +41,4 @@ record OrderLook(UUID id, Answer<Order> order, Answer<Listing<Happened>> timelin
         List<Saga> known = sagas.found();
         return known == null ? null : known.stream().filter(Saga::isStuck).findFirst().orElse(null);
     }
-
-    /** Whether it is worth while to look again soon: also when the order is final, a return may be on its way, or something not known. */
-    public boolean mayChange() {
-        Order known = order.found();
-        List<Saga> itsSagas = sagas.found();
-        return known == null || itsSagas == null || !troubles().isEmpty()
-                || !List.of("REJECTED", "CANCELLED", "DELIVERED")
-                        .contains(Objects.requireNonNullElse(known.status(), ""))
-                || itsSagas.stream().anyMatch(saga -> !saga.isFinished());
-    }
 }

@@ -15,7 +15,8 @@ class SagaSights {
     @Bean
     Sight seenOfSagas(LookingAtSagas looking) {
         return new Sight("/sagas", address -> looking.list(new Wanted(address.parameter("status"),
-                address.parameter("step"), address.parameter("type"), address.parameter("olderThan"), null), null));
+                address.parameter("step"), address.parameter("type"), address.parameter("olderThan"), null),
+                address.parameter("cursor")));
     }
 
     @Bean

@@ -49,8 +49,8 @@ class SagasController {
         model.addAttribute("wanted", wanted);
         model.addAttribute("unfinished", LookingAtSagas.UNFINISHED);
         model.addAttribute("finished", LookingAtSagas.FINISHED);
-        model.addAttribute("list", looking.list(wanted, cursor));
-        model.addAttribute("cursor", cursor);
+        model.addAttribute("list", looking.list(wanted, text(cursor)));
+        model.addAttribute("cursor", text(cursor));
         return part ? "sagas :: found" : "sagas";
     }
 

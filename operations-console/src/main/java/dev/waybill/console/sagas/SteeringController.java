@@ -75,9 +75,13 @@ class SteeringController {
                 yield form(look(id), wish, "Refused. " + no.words(), model);
             }
             case Answer.Silent<Taken> silent -> {
+                SagaLook now = silent.reached() ? looking.at(id).found() : null;
+                if (now != null && wish.isIn(now.saga(), who)) {
+                    yield "redirect:/sagas/%s?done=%s&found=unheard".formatted(id, act);
+                }
                 response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
                 yield silent.reached()
-                        ? unheard(looking.at(id).found(), look, wish, silent.words(), model)
+                        ? unheard(now, look, wish, silent.words(), model)
                         : form(look, wish, "Nothing is done: " + silent.words(), model);
             }
         };

@@ -97,7 +97,8 @@ class FlowPageTest extends FlowFixture {
     void forHowLongMessagesWaitIsNotKnownWhereTheirRecordCouldNotBeRead() throws Exception {
         var partition = new TopicPartition("payment.commands", 0);
         seen(Instant.now(), new GroupLag.Partition(partition, 58, 100, null, null));
-        assertThat(page()).contains("42 behind, for how long is not known", "Nothing hurts.")
+        assertThat(page()).contains("42 behind, for how long is not known",
+                "Nothing is known to hurt, but for how long messages wait for " + GROUP + " is not known.")
                 .doesNotContain("0 s old");
 
         // The alert goes on, and so does the page.

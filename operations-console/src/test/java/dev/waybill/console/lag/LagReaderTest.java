@@ -151,6 +151,20 @@ class LagReaderTest {
         assertThat(look(0).presumed()).isEqualTo(seconds(7));
     }
 
+    /** Else a broker that is slow to be read from would make an alarm of a group that is well. */
+    @Test
+    void ofAGroupThatKeepsUpItIsNotPresumedToGrow() {
+        readsOnAt(90, 100);
+        written(FIRST, 90, 40);
+        look(0);
+        for (long end = 110; end <= 130; end += 10) {
+            readsOnAt(end - 10, 100);
+            broker.ends.put(FIRST, end);
+
+            assertThat(look(5).presumed()).isEqualTo(seconds(5));
+        }
+    }
+
     @Test
     void whatWasDoneWithHasNothingOlderThanTheTimeSince() {
         readsOnAt(100, 100);

@@ -88,6 +88,23 @@ class UnheardWishesTest extends SteeringFixture {
         assertThat(readable(text(result))).contains("It was not taken on", "BookShipment");
     }
 
+    /** It was still on its way when the saga was looked at first. */
+    @Test
+    void whatIsTakenOnOnlyNowIsNotSaidToBeNotTakenOn() {
+        String late = "it is taken on late";
+        SERVICES.stubFor(get(urlPathEqualTo("/sagas/" + id)).inScenario(late).whenScenarioStateIs(STARTED)
+                .willReturn(json(200, saga("STUCK", SEEN, ""))));
+        SERVICES.stubFor(post(urlPathMatching("/sagas/.*")).inScenario(late).willSetStateTo("asked")
+                .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        SERVICES.stubFor(get(urlPathEqualTo("/sagas/" + id)).inScenario(late).whenScenarioStateIs("asked")
+                .willSetStateTo("taken on").willReturn(json(200, saga("STUCK", SEEN, ""))));
+        SERVICES.stubFor(get(urlPathEqualTo("/sagas/" + id)).inScenario(late).whenScenarioStateIs("taken on")
+                .willReturn(json(200, saga("COMPENSATING", 5, line("RETRIED", "ada: again")))));
+
+        assertThat(act("retry", "again", SEEN)).hasStatus3xxRedirection()
+                .hasRedirectedUrl("/sagas/%s?done=retry&found=unheard".formatted(id));
+    }
+
     @Test
     void whereTheSagaCannotBeLookedAtEitherNobodyKnowsAndAskingAgainIsSafe() {
         orchestrator(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));

@@ -1,5 +1,6 @@
 package dev.waybill.saga.running;
 
+import dev.waybill.defaults.logging.FaultInLog;
 import dev.waybill.events.SagaId;
 import dev.waybill.messaging.LogFields;
 import dev.waybill.saga.running.SagaRunner.CannotBeMoved;
@@ -45,10 +46,10 @@ class DeadlineSweep {
                 more = sagas.timeOut(settings.sweepLimit(), passedOverUntil.keySet()) == settings.sweepLimit();
             } catch (CannotBeMoved e) {
                 passedOverUntil.put(e.saga(), clock.instant().plus(PASSED_OVER_FOR));
-                LOG.atError().addKeyValue(LogFields.SAGA, e.saga()).setCause(e)
+                LOG.atError().addKeyValue(LogFields.SAGA, e.saga()).setCause(FaultInLog.of(e))
                         .log("The deadline of saga {} has passed, but it cannot be moved", e.saga());
             } catch (RuntimeException e) {
-                LOG.warn("Deadlines wait for a fault to pass: {}", e.toString());
+                LOG.warn("Deadlines wait for a fault to pass: {}", FaultInLog.of(e).toString());
                 more = false;
             }
         }

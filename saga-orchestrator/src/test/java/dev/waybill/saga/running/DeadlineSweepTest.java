@@ -10,7 +10,10 @@ import dev.waybill.saga.engine.SampleOrder;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -29,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Deadlines are looked for in a real database, by as many as like to. */
 @SagaTest
+@ExtendWith(OutputCaptureExtension.class)
 class DeadlineSweepTest {
 
     @Autowired
@@ -120,16 +124,19 @@ class DeadlineSweepTest {
     }
 
     @Test
-    void aSagaThatCannotBeReadHoldsUpNoOther() {
+    void aSagaThatCannotBeReadHoldsUpNoOtherAndIsToldOfWithoutItsCustomer(CapturedOutput log) {
         SampleOrder broken = SampleOrder.any();
         sagas.startFulfillment(broken.placed());
-        database.sql("update saga set data = '{}', deadline = '2000-01-01' where order_id = ?")
+        database.sql(
+                """
+                        update saga set data = '{"shippingAddress": "Alice Doe, 1 Main St"}', deadline = '2000-01-01' where order_id = ?""")
                 .param(broken.orderId().value()).update();
         sagas.startFulfillment(order.placed());
         passDeadlines();
         sweep.run();
         assertThat(written(order).commands()).hasSize(2);
         assertThat(written(broken).commands()).hasSize(1);
+        assertThat(log).contains("it cannot be moved", "Told without its words").doesNotContain("Alice Doe");
     }
 
     @Test
