@@ -5,6 +5,7 @@ import dev.waybill.messaging.MessageSpans;
 import dev.waybill.messaging.MessagingSettings;
 import dev.waybill.messaging.Outbox;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
@@ -67,6 +68,7 @@ class OutboxAutoConfiguration {
             OutboxWriters writers,
             MessageSpans spans,
             KafkaProperties kafka,
+            MeterRegistry metrics,
             RestoreCheck check) {
         String owner = "%s@%d".formatted(settings.source(), ProcessHandle.current().pid());
         Map<String, Object> producer = new HashMap<>(kafka.buildProducerProperties());
@@ -77,10 +79,11 @@ class OutboxAutoConfiguration {
                 settings.relay(),
                 new RelayLease(jdbc, owner, settings.relay().lease()),
                 position -> new OutboxReader(table, writers, position),
-                new TopicPublisher(
+                new MeasuredPublisher(
                         () -> new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()),
                         settings.relay().lease().dividedBy(3),
-                        spans),
+                        spans,
+                        metrics),
                 check);
     }
 

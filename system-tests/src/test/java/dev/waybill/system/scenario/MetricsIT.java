@@ -10,11 +10,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -40,6 +44,7 @@ class MetricsIT {
     void everyServiceTellsOfItsOutboxAndInbox(Service service) throws IOException {
         assertThat(metrics(service)).contains(
                 "outbox_backlog", "outbox_oldest_unpublished_age_seconds", "outbox_relay_leader",
+                "outbox_published_total", "outbox_publish_seconds_count",
                 "outbox_gap_age_seconds", "outbox_oldest_writer_age_seconds", "outbox_partitions_ahead",
                 "inbox_duplicates_total{subscription}", "inbox_partitions_ahead",
                 "messages_parked{state,subscription}", "message_faults_total{subscription}",
@@ -75,6 +80,28 @@ class MetricsIT {
                 "outside_calls_oldest_open_age_seconds",
                 "outside_call_seconds_bucket{error,kind,le,result}",
                 "outside_call_seconds_count{error,kind,result}"));
+    }
+
+    /** Alerts ring for expected groups only: a subscription whose group is not on the console's list could fall behind without a word. */
+    @ParameterizedTest
+    @EnumSource
+    void theGroupOfEverySubscriptionIsExpected(Service service) throws IOException {
+        Set<String> groups = samples(waybill.addresses().of(service), "subscription_paused").map(labels -> "%s.%s"
+                .formatted(service.process(), labels.get("subscription"))).collect(toSet());
+        assertThat(groups).isNotEmpty();
+
+        await().untilAsserted(() -> assertThat(samples(waybill.addresses().console(), "kafka_consumergroup_expected 1")
+                .map(labels -> labels.get("consumergroup"))).containsAll(groups));
+    }
+
+    /** @param metric its name; with a value behind it only samples of that value */
+    private Stream<Map<String, String>> samples(URI process, String metric) throws IOException {
+        String[] wanted = metric.split(" ", -1);
+        String page = waybill.http().get(process.resolve("/actuator/prometheus")).body();
+        return Pattern.compile("(?m)^%s\\{(.*)} %s".formatted(wanted[0], wanted.length > 1 ? wanted[1] : ""))
+                .matcher(page)
+                .results().map(sample -> LABEL.matcher(sample.group(1)).results()
+                        .collect(toMap(label -> label.group(1), label -> label.group(2))));
     }
 
     /** Each with the names of its labels, besides the one that all have: whose it is. */
