@@ -105,7 +105,7 @@ class PlatformTest {
         Part console = platform(Map.of("WAYBILL_JAVA_OPTS", "-Xmx1g")).parts().stream()
                 .filter(part -> part.name().equals("operations-console")).findFirst().orElseThrow();
 
-        assertThat(console.command()).containsSubsequence("-Xmx192m", "-Xmx128m", "-Xmn24m", "-Xmx1g", "-jar");
+        assertThat(console.command()).containsSubsequence("-Xmx192m", "-Xmx104m", "-Xmn20m", "-Xmx1g", "-jar");
     }
 
     private static Platform platform(Map<String, String> environment) {

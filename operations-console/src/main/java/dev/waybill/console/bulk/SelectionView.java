@@ -20,7 +20,7 @@ record SelectionView(UUID id, String title, String state, String filter, String 
         boolean resumable) {
 
     /** Whether anything may still become of it: somebody may go on with what has stopped. */
-    boolean open() {
+    public boolean isOpen() {
         return frozen || running || stoppable || resumable;
     }
 

@@ -161,7 +161,7 @@ class OrderPageTest extends PageFixture {
                 "Nothing was to be paid yet.", "Nothing was booked yet.", "Nothing was ever reserved.",
                 "The customer was told of nothing yet.", "Nothing is told of it yet.",
                 "Nobody has done anything about it",
-                "There is nothing to look back to.", "hx-trigger=\"none\"").doesNotContain("role=\"alert\"");
+                "There is nothing to look back to.", "hx-trigger=\"live\"").doesNotContain("role=\"alert\"");
     }
 
     /** Its last mail comes after its last scan, and a return weeks later. */
