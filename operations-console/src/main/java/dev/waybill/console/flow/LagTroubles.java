@@ -36,7 +36,9 @@ final class LagTroubles {
         if (age.compareTo(hurts.lagUnknown()) > 0) {
             found.add(new Trouble(Ailment.LAG_UNKNOWN, "", age.toMillis(),
                     "How far consumers are behind is not known: the broker has not answered "
-                            + (look.at().equals(Instant.EPOCH) ? "yet" : "for " + Words.duration(age)),
+                            + (look.at().equals(Instant.EPOCH)
+                                    ? "yet"
+                                    : "since %s UTC".formatted(Spoken.moment(look.at()))),
                     Links.CONSUMERS));
         }
         return found;

@@ -1,5 +1,6 @@
 package dev.waybill.console.flow;
 
+import dev.waybill.console.Spoken;
 import dev.waybill.console.flow.FlowSettings.Thresholds;
 import dev.waybill.console.lag.ConsumerLag;
 import dev.waybill.console.lag.GroupLag;
@@ -98,7 +99,8 @@ class LagTroublesTest {
         var seen = new ConsumerLag.Look(NOW, List.of());
         assertThat(LagTroubles.of(seen, NOW.plusSeconds(60), hurts)).isEmpty();
         assertThat(LagTroubles.of(seen, NOW.plusSeconds(61), hurts)).extracting(Trouble::words).containsExactly(
-                "How far consumers are behind is not known: the broker has not answered for 1 min 1 s");
+                "How far consumers are behind is not known: the broker has not answered since %s UTC"
+                        .formatted(Spoken.moment(NOW)));
         assertThat(LagTroubles.of(new ConsumerLag.Look(Instant.EPOCH, List.of()), NOW, hurts))
                 .extracting(Trouble::words)
                 .containsExactly("How far consumers are behind is not known: the broker has not answered yet");
